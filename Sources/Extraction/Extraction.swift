@@ -1,0 +1,79 @@
+import Inference
+import JSONSchema
+
+/// One document's record, with what it took to make it.
+public struct Extraction: Sendable {
+    /// Token counts.
+    public struct Tokens: Sendable {
+        /// Prompt tokens in all: schema, pages, and control tokens.
+        public var prompt: Int
+        /// Those of the prompt that stand for pages: patches, row breaks and page ends.
+        public var image: Int
+        public var generated: Int
+        /// The most that could have been generated.
+        public var budget: Int
+    }
+
+    /// Wall-clock seconds by stage.
+    public struct Seconds: Sendable {
+        /// Reading and opening the file.
+        public var open = 0.0
+        /// Drawing and normalising pages.
+        public var render = 0.0
+        /// Vision tower and projector.
+        public var encode = 0.0
+        /// The prompt through the decoder.
+        public var prefill = 0.0
+        /// Writing the record.
+        public var decode = 0.0
+        public var total = 0.0
+    }
+
+    public let file: String
+    /// Valid under the schema: it was parsed from the generated text and checked by the independent validator.
+    public let record: JSONValue
+    public let model: String
+    public let schemaSHA256: String
+    /// Pages of the document.
+    public let pageCount: Int
+    /// The pages that were read, from 1.
+    public let pages: [Int]
+    public let tokens: Tokens
+    public let seconds: Seconds
+    /// True when the budget cut the answer to the shortest valid ending: values may be missing or short.
+    public let endedByBudget: Bool
+}
+
+extension Extraction {
+    /// Everything about the extraction as one JSON object: what `--json` prints.
+    public var report: JSONValue {
+        [
+            "file": .string(file),
+            "record": record,
+            "model": .string(model),
+            "schema_sha256": .string(schemaSHA256),
+            "page_count": .number(JSONNumber(pageCount)),
+            "pages": .array(pages.map { .number(JSONNumber($0)) }),
+            "ended_by_budget": .bool(endedByBudget),
+            "tokens": [
+                "prompt": .number(JSONNumber(tokens.prompt)),
+                "image": .number(JSONNumber(tokens.image)),
+                "generated": .number(JSONNumber(tokens.generated)),
+                "budget": .number(JSONNumber(tokens.budget)),
+            ],
+            "seconds": [
+                "open": Self.milliseconds(seconds.open),
+                "render": Self.milliseconds(seconds.render),
+                "encode": Self.milliseconds(seconds.encode),
+                "prefill": Self.milliseconds(seconds.prefill),
+                "decode": Self.milliseconds(seconds.decode),
+                "total": Self.milliseconds(seconds.total),
+            ],
+        ]
+    }
+
+    /// Seconds to three decimals: more would be noise.
+    private static func milliseconds(_ seconds: Double) -> JSONValue {
+        .number(JSONNumber((seconds * 1000).rounded() / 1000))
+    }
+}

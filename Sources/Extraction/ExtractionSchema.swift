@@ -1,0 +1,53 @@
+import Crypto
+import Grammar
+import JSONSchema
+
+/// A schema that is ready to use: compiled for decoding, and again, independently, for the check of the result.
+public struct ExtractionSchema: Sendable {
+    public let value: JSONValue
+    /// SHA-256 of the compact schema text, in hexadecimal: the same for two files that differ in layout alone.
+    public let sha256: String
+
+    let grammar: Grammar
+    let validator: SchemaValidator
+
+    /// Reads and compiles a schema file.
+    ///
+    /// - Throws: `.schemaUnreadable`, `.schemaNotJSON`, or `.schemaRefused` with the keyword and its JSON pointer.
+    public init(file: String) throws(ExtractionError) {
+        let bytes: [UInt8]
+        do {
+            bytes = try SmallFile.read(file)
+        } catch {
+            throw .schemaUnreadable(file: file, reason: error.description)
+        }
+        try self.init(text: bytes, name: file)
+    }
+
+    /// Compiles schema text; `name` stands in errors.
+    public init(text: [UInt8], name: String) throws(ExtractionError) {
+        do {
+            value = try JSONValue(parsing: text)
+        } catch {
+            throw .schemaNotJSON(file: name, error)
+        }
+        do {
+            validator = try SchemaValidator(schema: value)
+        } catch {
+            throw .schemaRefused(file: name, reason: error.description)
+        }
+        do {
+            grammar = try Grammar(schema: value)
+        } catch {
+            throw .schemaRefused(file: name, reason: error.description)
+        }
+        sha256 = SHA256.hash(data: value.serialized()).hexadecimal
+    }
+}
+
+extension SHA256Digest {
+    var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

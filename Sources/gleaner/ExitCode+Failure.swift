@@ -1,0 +1,80 @@
+import ArgumentParser
+import Extraction
+import PageImages
+
+/// Exit codes: those of sysexits(3) where it has one, and 80 to 89 where it is too coarse. docs/exit-codes.md lists them.
+extension ExitCode {
+    /// EX_DATAERR: the document is truncated or corrupt.
+    static let damagedDocument = ExitCode(65)
+    /// EX_NOINPUT: there is no such file.
+    static let missingFile = ExitCode(66)
+    /// EX_UNAVAILABLE: no model was found.
+    static let modelNotFound = ExitCode(69)
+    /// EX_SOFTWARE: a defect of Gleaner.
+    static let defect = ExitCode(70)
+    /// EX_CANTCREAT: the output cannot be written.
+    static let cannotWrite = ExitCode(73)
+    /// EX_NOPERM: the file may not be read.
+    static let notReadable = ExitCode(77)
+    /// EX_CONFIG: the model's folder is there but cannot be used.
+    static let modelUnusable = ExitCode(78)
+    static let isDirectory = ExitCode(80)
+    static let emptyFile = ExitCode(81)
+    static let unknownContent = ExitCode(82)
+    static let encrypted = ExitCode(83)
+    static let tooLarge = ExitCode(84)
+    static let pageOutOfRange = ExitCode(85)
+    static let schemaNotJSON = ExitCode(86)
+    static let schemaRefused = ExitCode(87)
+    static let missingTensor = ExitCode(88)
+    static let wrongTensorShape = ExitCode(89)
+
+    init(_ error: ExtractionError) {
+        switch error {
+        case .document(let error): self.init(error)
+        case .pageOutOfRange: self = .pageOutOfRange
+        case .schemaUnreadable: self = .missingFile
+        case .schemaNotJSON: self = .schemaNotJSON
+        case .schemaRefused: self = .schemaRefused
+        case .modelNotFound: self = .modelNotFound
+        case .model(_, let error):
+            switch error.kind {
+            case .missingTensor: self = .missingTensor
+            case .wrongShape: self = .wrongTensorShape
+            default: self = .modelUnusable
+            }
+        case .tokenizer: self = .modelUnusable
+        case .doesNotFit, .budgetTooSmall: self = .tooLarge
+        case .template, .generation, .recordInvalid: self = .defect
+        }
+    }
+
+    private init(_ error: DocumentError) {
+        switch error.kind {
+        case .missingFile: self = .missingFile
+        case .isDirectory: self = .isDirectory
+        case .notReadable: self = .notReadable
+        case .emptyFile: self = .emptyFile
+        case .unknownContent, .unsupported: self = .unknownContent
+        case .truncated, .corrupt: self = .damagedDocument
+        case .encrypted: self = .encrypted
+        case .fileTooLarge, .tooManyPixels, .invalidRenderSize: self = .tooLarge
+        case .pageOutOfRange: self = .pageOutOfRange
+        }
+    }
+}
+
+/// Says each failure on standard error as it happens, and remembers the exit code of the first.
+struct FailureLog {
+    private(set) var exitCode: ExitCode?
+
+    mutating func report(_ error: ExtractionError) {
+        StandardError.write("gleaner: \(error)\n")
+        exitCode = exitCode ?? ExitCode(error)
+    }
+
+    mutating func report(output: String, _ error: AtomicFile.Failure) {
+        StandardError.write("gleaner: \(output): cannot be written: \(error.reason); choose another --output\n")
+        exitCode = exitCode ?? .cannotWrite
+    }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Extraction
+import Glibc
+import JSONSchema
+
+/// `gleaner extract`: documents in, one record each out.
+struct ExtractCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "extract",
+        abstract: "Read documents and print one JSON record for each.",
+        discussion: """
+            The record alone goes to standard output; progress goes to standard error when that is a terminal. One document \
+            is printed over several lines, several documents one line each, in the order given. A document that cannot be \
+            read does not stop the others; the exit code is that of the first failure (docs/exit-codes.md).
+
+            EXAMPLES
+              gleaner extract samples/receipt.pdf --schema schemas/receipt.json
+              gleaner extract contract.pdf --schema parties.json --pages 1-3,7
+              gleaner extract *.pdf --schema receipt.json --output records.jsonl
+              gleaner extract scan.png --schema receipt.json --json | jq .seconds
+
+            ENVIRONMENT
+              GLEANER_MODEL  the model to use when --model is not given
+              NO_COLOR       no colours in progress
+            """
+    )
+
+    @Argument(help: "PDF, PNG or JPEG files.", completion: .file())
+    var files: [String]
+
+    @Option(help: "The JSON Schema that the record follows.", completion: .file(extensions: ["json"]))
+    var schema: String
+
+    @Option(
+        help: ArgumentHelp("The model's folder, or the name of an installed model (default: gleaner-mini).", valueName: "dir"),
+        completion: .directory)
+    var model: String?
+
+    @Option(help: ArgumentHelp("Pages to read, such as 1-3,7 or 2- (default: all).", valueName: "pages"))
+    var pages: PageSelection = .all
+
+    @Option(help: ArgumentHelp("The most tokens a record may take (default: 2048, or what the context leaves).", valueName: "n"))
+    var maxTokens: Int?
+
+    @Option(help: ArgumentHelp("Randomness of the choice of tokens; 0 takes the likeliest.", valueName: "t"))
+    var temperature: Float = 0
+
+    @Option(help: ArgumentHelp("Seed of that randomness.", valueName: "n"))
+    var seed: UInt64 = 0
+
+    @Option(help: ArgumentHelp("Dots per inch at which PDF pages are drawn.", valueName: "dpi"))
+    var resolution: Double = ExtractionOptions.defaultResolution
+
+    @Option(help: ArgumentHelp("Worker threads (default: one for each core).", valueName: "n"))
+    var threads: Int?
+
+    @Option(name: .shortAndLong, help: "Write to this file instead of standard output, whole or not at all.", completion: .file())
+    var output: String?
+
+    @Flag(help: "Print one line for each document: record, model, schema hash, pages, tokens and seconds.")
+    var json = false
+
+    func validate() throws {
+        guard maxTokens.map({ $0 > 0 }) ?? true else { throw ValidationError("--max-tokens must be at least 1.") }
+        guard temperature >= 0, temperature.isFinite else { throw ValidationError("--temperature must be 0 or more.") }
+        guard (10...1200).contains(resolution) else { throw ValidationError("--resolution must be between 10 and 1200.") }
+        guard threads.map({ (1...1024).contains($0) }) ?? true else {
+            throw ValidationError("--threads must be between 1 and 1024.")
+        }
+    }
+
+    func run() throws {
+        var failures = FailureLog()
+        var records: [UInt8] = []
+        do throws(ExtractionError) {
+            let schema = try ExtractionSchema(file: schema)
+            let folder = try ModelFolder(
+                model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
+            let engine = try LocalEngine(model: folder, threads: threads)
+            for file in files {
+                do throws(ExtractionError) {
+                    let line = ProgressLine(file: file)
+                    defer { line.clear() }
+                    let extraction = try engine.extract(file, schema: schema, options: options, progress: line.show)
+                    line.finish(extraction)
+                    let text = rendered(extraction)
+                    if output == nil {
+                        try StandardOutput.write(text)
+                    } else {
+                        records += text
+                    }
+                } catch {
+                    failures.report(error)
+                }
+            }
+        } catch {
+            failures.report(error)
+        }
+        if let output, !records.isEmpty {
+            do {
+                try AtomicFile.write(records, to: output)
+            } catch {
+                failures.report(output: output, error)
+            }
+        }
+        if let code = failures.exitCode { throw code }
+    }
+
+    private var options: ExtractionOptions {
+        var options = ExtractionOptions()
+        options.pages = pages
+        options.maximumTokens = maxTokens
+        options.temperature = temperature
+        options.seed = seed
+        options.resolution = resolution
+        return options
+    }
+
+    private func rendered(_ extraction: Extraction) -> [UInt8] {
+        let value = json ? extraction.report : extraction.record
+        return value.serialized(pretty: !json && files.count == 1) + Array("\n".utf8)
+    }
+}
+
+extension PageSelection: @retroactive ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}

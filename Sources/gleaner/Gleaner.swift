@@ -1,0 +1,30 @@
+import ArgumentParser
+
+@main
+struct Gleaner: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gleaner",
+        abstract: "Turns documents into validated JSON, on this machine.",
+        discussion: """
+            Pages of PDFs, PNGs and JPEGs are shown to a vision-language model together with a JSON Schema. Decoding is \
+            constrained to the schema, and the record is checked before it is given out.
+
+            EXAMPLES
+              gleaner extract receipt.pdf --schema schemas/receipt.json
+              gleaner extract scans/*.png --schema receipt.json > records.jsonl
+              gleaner extract --help
+            """,
+        version: "0.1.0",
+        subcommands: [ExtractCommand.self]
+    )
+
+    /// Runs the command; usage errors leave with 64 (EX_USAGE) as sysexits has it.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

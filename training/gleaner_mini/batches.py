@@ -1,0 +1,79 @@
+"""Batches of one picture size: pixels, patch labels, decoder input and targets."""
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from . import prompt, samples, tokenizer as tk
+from .samples import CELL
+
+TOKENIZER = tk.Tokenizer()
+
+
+@dataclass
+class Batch:
+    pixels: torch.Tensor  # (batch, H, W) uint8
+    characters: torch.Tensor  # (batch, patches, SLOTS)
+    fields: torch.Tensor  # (batch, patches)
+    ordinals: torch.Tensor  # (batch, patches)
+    prefix: torch.Tensor  # (P,)
+    ids: torch.Tensor  # (batch, T): image tokens, [/INST], answer
+    targets: torch.Tensor  # (batch, T - first): next tokens from [/INST] on, PAD where none
+    first: int
+
+
+def image_tokens(columns: int, rows: int) -> list[int]:
+    out = []
+    for row in range(rows):
+        out += [tk.IMAGE] * columns + [tk.IMAGE_END if row == rows - 1 else tk.IMAGE_BREAK]
+    return out
+
+
+def prefix_for(properties: list[str] | None, transcribe: bool) -> list[int]:
+    if transcribe:
+        return [tk.BEGIN, tk.INST]
+    return [tk.BEGIN, tk.SYSTEM] + TOKENIZER.encode(prompt.system_prompt(properties)) + [tk.SYSTEM_END, tk.INST]
+
+
+def assemble(group: list[samples.Sample], columns: int, rows: int, prefix: list[int]) -> Batch:
+    labels = [samples.patch_labels(s) for s in group]
+    head = image_tokens(columns, rows) + [tk.INST_END]
+    answers = [TOKENIZER.encode(s.text) + [tk.END] for s in group]
+    longest = max(map(len, answers))
+    ids = torch.full((len(group), len(head) + longest - 1), tk.PAD)
+    targets = torch.full((len(group), longest), tk.PAD)
+    for k, answer in enumerate(answers):
+        ids[k, :len(head)] = torch.tensor(head)
+        ids[k, len(head):len(head) + len(answer) - 1] = torch.tensor(answer[:-1])
+        targets[k, :len(answer)] = torch.tensor(answer)
+    stack = lambda n: torch.from_numpy(np.stack([x[n] for x in labels]))
+    return Batch(torch.from_numpy(np.stack([s.pixels for s in group])), stack(0).flatten(1, 2), stack(1).flatten(1), stack(2).flatten(1),
+                 torch.tensor(prefix), ids, targets, len(head) - 1)
+
+
+def blocks(seed: int, size: int, columns: int, rows: int) -> Batch:
+    r = random.Random(seed)
+    group = []
+    while len(group) < size:
+        s = samples.text_block(r, columns, rows)
+        if s.text:
+            group.append(s)
+    return assemble(group, columns, rows, prefix_for(None, True))
+
+
+def receipts(seed: int, size: int, widest: int = 13, tallest: int = 19, subsets: float = 0.3) -> Batch:
+    """Receipts of one page size; some batches ask for a part of the fields, in another order."""
+    r = random.Random(seed)
+    columns, rows = r.randint(11, widest), r.randint(11, tallest)
+    names = list(prompt.SCHEMA["properties"])
+    properties = r.sample(names, r.randint(1, len(names))) if r.random() < subsets else None
+    group, k = [], 0
+    while len(group) < size:
+        s = samples.receipt_sample(seed * 1000 + k, columns, rows, properties=properties)
+        k += 1
+        if s is not None:
+            group.append(s)
+    return assemble(group, columns, rows, prefix_for(properties, False))

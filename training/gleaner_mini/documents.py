@@ -1,0 +1,53 @@
+"""Receipts as files: PDF (or PNG at 144 dots per inch) with the expected record beside each.
+
+`python -m gleaner_mini.documents DIR --count 200` writes the held-out set: seeds and shop names that training never draws.
+"""
+from __future__ import annotations
+
+import argparse
+import random
+from pathlib import Path
+
+import cairo
+
+from . import samples
+from .canvas import Canvas
+from .content import to_json
+from .receipts import ReceiptDrawing
+
+
+def held_out_receipts(count: int):
+    """Seeds with their page size in cells; those whose drawing does not fit are passed over."""
+    seed, found = samples.HELD_OUT_SEED, 0
+    while found < count:
+        r = random.Random(seed)
+        columns, rows = r.randint(11, 13), r.randint(11, 19)
+        if samples.receipt_sample(seed, columns, rows, held_out=True) is not None:
+            yield seed, columns, rows
+            found += 1
+        seed += 1
+
+
+def write_pdf(path: Path, seed: int, columns: int, rows: int) -> str:
+    """Writes one receipt and returns its record."""
+    r, receipt, width, height = samples.receipt_page(seed, columns, rows, held_out=True)
+    surface = cairo.PDFSurface(str(path), width, height)
+    surface.set_metadata(cairo.PDF_METADATA_CREATE_DATE, "2026-01-01T00:00:00Z")
+    ReceiptDrawing(r, Canvas(cairo.Context(surface)), receipt, width, height).draw()
+    surface.finish()
+    return to_json(receipt.values())
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--count", type=int, default=200)
+    arguments = parser.parse_args()
+    arguments.directory.mkdir(parents=True, exist_ok=True)
+    for number, (seed, columns, rows) in enumerate(held_out_receipts(arguments.count)):
+        record = write_pdf(arguments.directory / f"receipt-{number:03d}.pdf", seed, columns, rows)
+        (arguments.directory / f"receipt-{number:03d}.json").write_text(record + "\n")
+
+
+if __name__ == "__main__":
+    main()
