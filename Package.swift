@@ -2,6 +2,9 @@
 import PackageDescription
 
 // Layers, each importing only those below it: see docs/architecture.md.
+// C is compiled with -O3 in debug builds too: without it the model tests crawl.
+let optimized: [CSetting] = [.unsafeFlags(["-O3"])]
+
 let package = Package(
     name: "gleaner",
     products: [
@@ -13,8 +16,43 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
+        // 1: C shims and kernels
+        .target(name: "CKernels", cSettings: optimized),
+        .target(
+            name: "CImageCodecs", cSettings: optimized, linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+        .systemLibrary(name: "CPopplerLibrary", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .target(name: "CPoppler", dependencies: ["CPopplerLibrary"], cSettings: optimized),
+
+        // 2: storage and threads; pages; JSON
+        .target(name: "Tensors", dependencies: ["CKernels"]),
+        .target(name: "PageImages", dependencies: ["CImageCodecs", "CPoppler"]),
         .target(name: "JSONSchema"),
+
+        // 3 to 6: from schema and page to record
+        .target(name: "Grammar", dependencies: ["JSONSchema"]),
+        .target(name: "Mistral", dependencies: ["Tensors", "PageImages", "JSONSchema"]),
+        .target(name: "Inference", dependencies: ["Grammar", "Mistral", "Tensors"]),
+        .target(
+            name: "Extraction",
+            dependencies: [
+                "Grammar", "Inference", "JSONSchema", "Mistral", "PageImages", "Tensors",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
+        // 8: the executable
+        .executableTarget(
+            name: "gleaner",
+            dependencies: [
+                "Extraction", "JSONSchema", "Mistral", "PageImages",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+        .testTarget(name: "PageImagesTests", dependencies: ["PageImages"], exclude: ["Fixtures"]),
         .testTarget(name: "JSONSchemaTests", dependencies: ["JSONSchema"]),
+        .testTarget(name: "GrammarTests", dependencies: ["Grammar", "JSONSchema"]),
+        .testTarget(name: "MistralTests", dependencies: ["Mistral", "Tensors", "PageImages", "JSONSchema"]),
     ],
     swiftLanguageModes: [.v6]
 )

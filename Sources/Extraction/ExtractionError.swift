@@ -8,7 +8,6 @@ import PageImages
 public enum ExtractionError: Error, Sendable {
     case document(DocumentError)
     case pageOutOfRange(file: String, page: Int, pageCount: Int)
-    case schemaUnreadable(file: String, reason: String)
     case schemaNotJSON(file: String, JSONParseError)
     case schemaRefused(file: String, reason: String)
     case modelNotFound(name: String, places: [String])
@@ -31,8 +30,6 @@ extension ExtractionError: CustomStringConvertible {
             return error.description
         case .pageOutOfRange(let file, let page, let pageCount):
             return "\(file): there is no page \(page), the document has \(pageCount); change --pages"
-        case .schemaUnreadable(let file, let reason):
-            return "\(file): the schema cannot be read: \(reason); check --schema"
         case .schemaNotJSON(let file, let error):
             return "\(file): the schema is not JSON: \(error); correct it"
         case .schemaRefused(let file, let reason):

@@ -11,20 +11,9 @@ public struct ExtractionSchema: Sendable {
     let grammar: Grammar
     let validator: SchemaValidator
 
-    /// Reads and compiles a schema file.
-    ///
-    /// - Throws: `.schemaUnreadable`, `.schemaNotJSON`, or `.schemaRefused` with the keyword and its JSON pointer.
-    public init(file: String) throws(ExtractionError) {
-        let bytes: [UInt8]
-        do {
-            bytes = try SmallFile.read(file)
-        } catch {
-            throw .schemaUnreadable(file: file, reason: error.description)
-        }
-        try self.init(text: bytes, name: file)
-    }
-
     /// Compiles schema text; `name` stands in errors.
+    ///
+    /// - Throws: `.schemaNotJSON`, or `.schemaRefused` with the keyword and its JSON pointer.
     public init(text: [UInt8], name: String) throws(ExtractionError) {
         do {
             value = try JSONValue(parsing: text)

@@ -115,11 +115,12 @@ extension LocalEngine {
 
     private func encode(_ pixels: PixelValues, _ progress: (Double) -> Void) throws(ExtractionError) -> Matrix {
         do {
-            return try withoutActuallyEscaping(progress) { progress throws(ModelError) in
-                try model.encodeImage(pixels) { share in
+            return try withoutActuallyEscaping(progress) { progress throws(ModelError) -> Matrix in
+                let report: ModelProgress = { share in
                     progress(share)
                     return true
                 }
+                return try model.encodeImage(pixels, progress: report)
             }
         } catch {
             throw .model(folder: modelName, error)
@@ -130,7 +131,7 @@ extension LocalEngine {
         _ request: GenerationRequest, file: String, _ progress: (ExtractionProgress) -> Void
     ) throws(ExtractionError) -> Generation {
         do {
-            return try withoutActuallyEscaping(progress) { progress throws(InferenceError) in
+            return try withoutActuallyEscaping(progress) { progress throws(InferenceError) -> Generation in
                 try generator.generate(request) { state in
                     switch state {
                     case .prefilling(let share): progress(.prefilling(share: share))

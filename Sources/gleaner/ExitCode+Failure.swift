@@ -1,5 +1,6 @@
 import ArgumentParser
 import Extraction
+import Mistral
 import PageImages
 
 /// Exit codes: those of sysexits(3) where it has one, and 80 to 89 where it is too coarse. docs/exit-codes.md lists them.
@@ -12,8 +13,10 @@ extension ExitCode {
     static let modelNotFound = ExitCode(69)
     /// EX_SOFTWARE: a defect of Gleaner.
     static let defect = ExitCode(70)
-    /// EX_CANTCREAT: the output cannot be written.
+    /// EX_CANTCREAT: the output file cannot be written.
     static let cannotWrite = ExitCode(73)
+    /// EX_IOERR: standard output cannot be written.
+    static let outputLost = ExitCode(74)
     /// EX_NOPERM: the file may not be read.
     static let notReadable = ExitCode(77)
     /// EX_CONFIG: the model's folder is there but cannot be used.
@@ -33,14 +36,13 @@ extension ExitCode {
         switch error {
         case .document(let error): self.init(error)
         case .pageOutOfRange: self = .pageOutOfRange
-        case .schemaUnreadable: self = .missingFile
         case .schemaNotJSON: self = .schemaNotJSON
         case .schemaRefused: self = .schemaRefused
         case .modelNotFound: self = .modelNotFound
         case .model(_, let error):
-            switch error.kind {
+            switch error {
             case .missingTensor: self = .missingTensor
-            case .wrongShape: self = .wrongTensorShape
+            case .tensorShape: self = .wrongTensorShape
             default: self = .modelUnusable
             }
         case .tokenizer: self = .modelUnusable
@@ -58,7 +60,7 @@ extension ExitCode {
         case .unknownContent, .unsupported: self = .unknownContent
         case .truncated, .corrupt: self = .damagedDocument
         case .encrypted: self = .encrypted
-        case .fileTooLarge, .tooManyPixels, .invalidRenderSize: self = .tooLarge
+        case .fileTooLarge, .tooManyPages, .tooManyPixels, .tooSlow, .outOfResources, .invalidRenderSize: self = .tooLarge
         case .pageOutOfRange: self = .pageOutOfRange
         }
     }
@@ -73,8 +75,9 @@ struct FailureLog {
         exitCode = exitCode ?? ExitCode(error)
     }
 
-    mutating func report(output: String, _ error: AtomicFile.Failure) {
-        StandardError.write("gleaner: \(output): cannot be written: \(error.reason); choose another --output\n")
-        exitCode = exitCode ?? .cannotWrite
+    /// Failures that the executable meets by itself: `message` names the file and the fix.
+    mutating func report(_ message: String, _ code: ExitCode) {
+        StandardError.write("gleaner: \(message)\n")
+        exitCode = exitCode ?? code
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Extraction
-import Glibc
 import JSONSchema
 
 /// `gleaner extract`: documents in, one record each out.
@@ -71,39 +70,36 @@ struct ExtractCommand: ParsableCommand {
 
     func run() throws {
         var failures = FailureLog()
-        var records: [UInt8] = []
-        do throws(ExtractionError) {
-            let schema = try ExtractionSchema(file: schema)
+        do {
+            let schema = try ExtractionSchema(text: SchemaFile.read(schema), name: schema)
             let folder = try ModelFolder(
                 model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
             let engine = try LocalEngine(model: folder, threads: threads)
+            var sink = RecordSink(output: output)
             for file in files {
-                do throws(ExtractionError) {
-                    let line = ProgressLine(file: file)
-                    defer { line.clear() }
-                    let extraction = try engine.extract(file, schema: schema, options: options, progress: line.show)
-                    line.finish(extraction)
-                    let text = rendered(extraction)
-                    if output == nil {
-                        try StandardOutput.write(text)
-                    } else {
-                        records += text
-                    }
-                } catch {
+                do {
+                    try sink.write(record(of: file, schema, engine))
+                } catch let error as ExtractionError {
                     failures.report(error)
                 }
             }
-        } catch {
+            try sink.finish()
+        } catch let error as ExtractionError {
             failures.report(error)
-        }
-        if let output, !records.isEmpty {
-            do {
-                try AtomicFile.write(records, to: output)
-            } catch {
-                failures.report(output: output, error)
-            }
+        } catch let error as FileFailure {
+            failures.report(error.message, error.code)
         }
         if let code = failures.exitCode { throw code }
+    }
+
+    /// The text to print for one document.
+    private func record(of file: String, _ schema: ExtractionSchema, _ engine: LocalEngine) throws -> [UInt8] {
+        let line = ProgressLine(file: file)
+        defer { line.clear() }
+        let extraction = try engine.extract(file, schema: schema, options: options, progress: line.show)
+        line.finish(extraction)
+        let value = json ? extraction.report : extraction.record
+        return value.serialized(pretty: !json && files.count == 1) + Array("\n".utf8)
     }
 
     private var options: ExtractionOptions {
@@ -115,14 +111,9 @@ struct ExtractCommand: ParsableCommand {
         options.resolution = resolution
         return options
     }
-
-    private func rendered(_ extraction: Extraction) -> [UInt8] {
-        let value = json ? extraction.report : extraction.record
-        return value.serialized(pretty: !json && files.count == 1) + Array("\n".utf8)
-    }
 }
 
-extension PageSelection: @retroactive ExpressibleByArgument {
+extension PageSelection: ExpressibleByArgument {
     public init?(argument: String) {
         self.init(argument)
     }

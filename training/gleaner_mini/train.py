@@ -24,7 +24,7 @@ def stage_batch(stage: str, seed: int) -> batches.Batch:
         return batches.blocks(seed, 64, 12, 1) if seed % 3 else batches.blocks(seed, 32, 12, 2)
     if stage == "blocks":
         return batches.blocks(seed, 24, 12, 2 + seed % 3)
-    return batches.receipts(seed, 12) if seed % 4 else batches.blocks(seed, 16, 12, 5)
+    return batches.receipts(seed, 8) if seed % 5 else batches.blocks(seed, 16, 12, 5)
 
 
 def losses(model: Mini, batch: batches.Batch, stage: str):

@@ -91,7 +91,7 @@ extension JSONObject: Hashable {
 }
 
 /// A key compared by its bytes: Swift's `String` equality would take canonically equivalent keys for one.
-private struct KeyBytes: Hashable {
+struct KeyBytes: Hashable, Sendable {
     let key: String
     init(_ key: String) { self.key = key }
     static func == (left: KeyBytes, right: KeyBytes) -> Bool { left.key.utf8.elementsEqual(right.key.utf8) }

@@ -1,11 +1,21 @@
 import JSONSchema
+import Tensors
 
 extension TekkenTokenizer {
+    /// The largest file that is read, in bytes; the released tokenizer file is several times smaller.
+    private static let longestFile = 128 << 20
+
     /// Reads a tekken.json file.
     ///
     /// - Throws: `TekkenError`, naming the entry of the file that is wrong.
     public init(contentsOfFile path: String) throws(TekkenError) {
-        try self.init(json: TokenizerFile.read(path))
+        let bytes: [UInt8]
+        do {
+            bytes = try MemoryMappedFile.contents(of: path, limit: Self.longestFile)
+        } catch {
+            throw .unreadable(path: path, reason: error.reason)
+        }
+        try self.init(json: bytes)
     }
 
     /// Reads the bytes of a tekken.json file.

@@ -1,0 +1,52 @@
+/// A set of token ids, one bit each.
+public struct TokenMask: Sendable, Hashable {
+    /// Bit `id % 64` of word `id / 64` stands for token `id`.
+    public private(set) var words: [UInt64]
+
+    /// The empty set over `tokenCount` ids.
+    public init(tokenCount: Int) {
+        words = Array(repeating: 0, count: (tokenCount + 63) / 64)
+    }
+
+    /// How many tokens are in the set.
+    public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+    public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+    public func contains(_ token: Int) -> Bool {
+        guard token >= 0, token >> 6 < words.count else { return false }
+        return words[token >> 6] >> UInt64(token & 63) & 1 == 1
+    }
+
+    /// Calls `body` with each token in ascending order.
+    public func forEachAllowed(_ body: (Int) throws -> Void) rethrows {
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                try body(index << 6 + rest.trailingZeroBitCount)
+                rest &= rest - 1
+            }
+        }
+    }
+
+    @inline(__always)
+    mutating func insert(_ token: Int) { words[token >> 6] |= 1 << UInt64(token & 63) }
+
+    /// Empties the set and gives it room for `tokenCount` ids.
+    mutating func reset(tokenCount: Int) {
+        let wordCount = (tokenCount + 63) / 64
+        if words.count == wordCount {
+            for index in words.indices { words[index] = 0 }
+        } else {
+            words = Array(repeating: 0, count: wordCount)
+        }
+    }
+
+    /// Adds `other`, less what is in `excluded`.
+    mutating func formUnion(_ other: TokenMask, excluding excluded: TokenMask?) {
+        if let excluded {
+            for index in words.indices { words[index] |= other.words[index] & ~excluded.words[index] }
+        } else {
+            for index in words.indices { words[index] |= other.words[index] }
+        }
+    }
+}

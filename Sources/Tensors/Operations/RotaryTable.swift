@@ -1,0 +1,36 @@
+/// Cosines and sines of the rotation of each row: two matrices (rows, headDimension / 2).
+///
+/// The pairs that are rotated are (i, i + headDimension / 2), as in Hugging Face's weight files.
+/// Source: Su and others, "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021.
+public struct RotaryTable: Sendable {
+    public let cosines: Matrix
+    public let sines: Matrix
+
+    public init(cosines: Matrix, sines: Matrix) {
+        precondition(cosines.rows == sines.rows && cosines.columns == sines.columns)
+        self.cosines = cosines
+        self.sines = sines
+    }
+}
+
+/// Heads of an attention layer: `heads` queries share `keyValueHeads` keys and values, in consecutive groups.
+public struct AttentionShape: Sendable, Equatable {
+    public let heads: Int
+    public let keyValueHeads: Int
+    public let headDimension: Int
+
+    public init(heads: Int, keyValueHeads: Int, headDimension: Int) {
+        precondition(heads > 0 && keyValueHeads > 0 && heads % keyValueHeads == 0)
+        precondition(headDimension > 0 && headDimension % 2 == 0)
+        self.heads = heads
+        self.keyValueHeads = keyValueHeads
+        self.headDimension = headDimension
+    }
+
+    /// Columns of queries, keys and values side by side.
+    public var joinedColumns: Int { (heads + 2 * keyValueHeads) * headDimension }
+    var queryColumns: Int { heads * headDimension }
+    var keyColumns: Int { keyValueHeads * headDimension }
+    var group: Int { heads / keyValueHeads }
+    var scale: Float { 1 / Float(headDimension).squareRoot() }
+}

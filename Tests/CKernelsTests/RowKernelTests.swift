@@ -1,0 +1,137 @@
+import CKernels
+import Glibc
+import Testing
+
+@Suite("Kernels over one row agree with their plain twins")
+struct RowKernelTests {
+    static let counts = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 64, 96, 100, 255, 257, 1000]
+
+    @Test("dot and axpy", arguments: KernelTable.vectors)
+    func dotAndAxpy(table: KernelTable) {
+        var numbers = Numbers(seed: 1)
+        for count in Self.counts {
+            let (a, b) = (numbers.floats(count), numbers.floats(count))
+            let found = table.kernels.dot(a, b, count)
+            let expected = KernelTable.plain.kernels.dot(a, b, count)
+            #expect(abs(found - expected) < 1e-6 * Float(count), "dot of \(count)")
+            var (y, plain) = (b, b)
+            table.kernels.axpy(0.75, a, &y, count)
+            KernelTable.plain.kernels.axpy(0.75, a, &plain, count)
+            #expect(largestError(y, plain) < 1e-6, "axpy of \(count)")
+        }
+    }
+
+    @Test("dot is the sum of products", arguments: KernelTable.all)
+    func dotOfKnownNumbers(table: KernelTable) {
+        let ones = [Float](repeating: 1, count: 1000)
+        for count in 0...1000 { #expect(table.kernels.dot(ones, ones, count) == Float(count)) }
+    }
+
+    @Test("RMS norm", arguments: KernelTable.all)
+    func norm(table: KernelTable) {
+        var numbers = Numbers(seed: 2)
+        for count in Self.counts {
+            let (x, weight) = (numbers.floats(count, spread: 3), numbers.floats(count))
+            let mean = x.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(count)
+            let factor = 1 / (mean + 1e-5).squareRoot()
+            let expected = zip(x, weight).map { (a: Float, w: Float) -> Float in Float(Double(a) * factor * Double(w)) }
+            var y = [Float](repeating: .nan, count: count)
+            table.kernels.rms_norm(x, weight, 1e-5, &y, count)
+            #expect(largestError(y, expected) < 1e-6, "norm of \(count)")
+        }
+    }
+
+    @Test("exp is good to 2e-7 relative, and 0 far below", arguments: KernelTable.all)
+    func exponential(table: KernelTable) {
+        let x = (-87_300...88_300).map { Float($0) / 1000 }
+        var y = x
+        table.kernels.exponential(&y, y.count)
+        var largest = 0.0
+        for (argument, value) in zip(x, y) {
+            let exact = exp(Double(argument))
+            largest = max(largest, abs(Double(value) - exact) / exact)
+        }
+        #expect(largest < 2e-7)
+        var edges: [Float] = [0, -88, -1000, -.infinity, 1000]
+        table.kernels.exponential(&edges, edges.count)
+        #expect(edges[0] == 1 && edges[1...3].allSatisfy { $0 == 0 } && edges[4].isFinite && edges[4] > 1e38)
+    }
+
+    @Test("softmax", arguments: KernelTable.all)
+    func softmax(table: KernelTable) {
+        var numbers = Numbers(seed: 3)
+        for count in Self.counts {
+            let x = numbers.floats(count, spread: 40)
+            let largest = Double(x.max() ?? 0)
+            let powers = x.map { exp((Double($0) - largest) * 0.25) }
+            let sum = powers.reduce(0, +)
+            var y = x
+            table.kernels.softmax(&y, 0.25, count)
+            #expect(largestError(y, powers.map { Float($0 / sum) }) < 1e-6, "softmax of \(count)")
+        }
+    }
+
+    @Test("softmax along columns, with masked entries", arguments: KernelTable.all)
+    func softmaxColumns(table: KernelTable) {
+        var numbers = Numbers(seed: 4)
+        let width = Int(CK_TILE_COLUMNS)
+        for rows in [1, 2, 5, 12, 33, 100] {
+            var x = numbers.floats(rows * width, spread: 20)
+            for column in 0..<min(width, rows - 1) { x[(rows - 1) * width + column] = -.infinity }
+            var expected = x
+            var sums = [Float](repeating: 0, count: width)
+            for column in 0..<width {
+                let all = (0..<rows).map { Double(x[$0 * width + column]) }
+                let largest = all.max() ?? 0
+                let powers = all.map { exp(($0 - largest) * 0.5) }
+                for row in 0..<rows { expected[row * width + column] = Float(powers[row]) }
+                sums[column] = Float(powers.reduce(0, +))
+            }
+            var found = [Float](repeating: .nan, count: width)
+            table.kernels.softmax_columns(&x, rows, 0.5, &found)
+            #expect(largestError(x, expected) < 1e-6 && largestError(found, sums) < 1e-6, "\(rows) rows")
+        }
+    }
+
+    @Test("SiLU gate and GELU", arguments: KernelTable.all)
+    func activations(table: KernelTable) {
+        var numbers = Numbers(seed: 5)
+        for count in Self.counts {
+            let (gate, up) = (numbers.floats(count, spread: 12), numbers.floats(count))
+            let gated = zip(gate, up).map { (g: Float, u: Float) -> Float in
+                let silu: Double = Double(g) / (1 + exp(-Double(g)))
+                return Float(silu * Double(u))
+            }
+            var y = [Float](repeating: .nan, count: count)
+            table.kernels.silu_gate(gate, up, &y, count)
+            #expect(largestError(y, gated) < 1e-6, "SiLU gate of \(count)")
+            var z = gate
+            table.kernels.gelu(&z, count)
+            let expected = gate.map { (g: Float) -> Float in
+                let cumulative: Double = 0.5 * (1 + erf(Double(g) / 2.0.squareRoot()))
+                return Float(Double(g) * cumulative)
+            }
+            #expect(largestError(z, expected) < 1e-6, "GELU of \(count)")
+        }
+        var extreme: [Float] = [-1000, -90, 90, 1000]
+        table.kernels.silu_gate(extreme, [1, 1, 1, 1], &extreme, 4)
+        #expect(abs(extreme[0]) < 1e-30 && abs(extreme[1]) < 1e-30 && extreme[2] == 90 && extreme[3] == 1000)
+    }
+
+    @Test("rotation of pairs", arguments: KernelTable.all)
+    func rotation(table: KernelTable) {
+        var numbers = Numbers(seed: 6)
+        for half in [1, 2, 4, 8, 15, 16, 17, 32, 64] {
+            let (x, angles) = (numbers.floats(2 * half), numbers.floats(half, spread: 3))
+            var expected = x
+            for i in 0..<half {
+                let (c, s) = (cos(angles[i]), sin(angles[i]))
+                expected[i] = x[i] * c - x[i + half] * s
+                expected[i + half] = x[i + half] * c + x[i] * s
+            }
+            var y = x
+            table.kernels.rotate(&y, angles.map { cos($0) }, angles.map { sin($0) }, half)
+            #expect(largestError(y, expected) < 1e-6, "half of \(half)")
+        }
+    }
+}
