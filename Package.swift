@@ -47,12 +47,23 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(name: "PageImagesTests", dependencies: ["PageImages"], exclude: ["Fixtures"]),
-        .testTarget(name: "JSONSchemaTests", dependencies: ["JSONSchema"]),
-        .testTarget(name: "GrammarTests", dependencies: ["Grammar", "JSONSchema"]),
-        .testTarget(name: "MistralTests", dependencies: ["Mistral", "Tensors", "PageImages", "JSONSchema"]),
+        .testTarget(name: "JSONSchemaTests", dependencies: ["JSONSchema", "TestSupport"]),
+        .testTarget(name: "GrammarTests", dependencies: ["Grammar", "JSONSchema", "TestSupport"]),
+        .testTarget(
+            name: "MistralTests", dependencies: ["Mistral", "Tensors", "PageImages", "JSONSchema", "TestSupport"]),
+        .testTarget(
+            name: "InferenceTests",
+            dependencies: ["Inference", "Grammar", "Mistral", "Tensors", "JSONSchema", "TestSupport"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "JSONSchema", "TestSupport"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "gleaner", "JSONSchema", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

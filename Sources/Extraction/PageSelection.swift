@@ -36,7 +36,7 @@ public struct PageSelection: Hashable, Sendable {
     /// The page numbers in a document of `pageCount` pages, in ascending order, each once.
     ///
     /// - Throws: `.pageOutOfRange` when a page is asked for that the document does not have: no page is dropped silently.
-    func pages(of file: String, pageCount: Int) throws(ExtractionError) -> [Int] {
+    public func pages(of file: String, pageCount: Int) throws(ExtractionError) -> [Int] {
         var chosen = Set<Int>()
         for part in parts {
             let range: ClosedRange<Int>

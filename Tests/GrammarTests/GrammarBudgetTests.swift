@@ -1,5 +1,6 @@
 import Grammar
 import JSONSchema
+import TestSupport
 import Testing
 
 @Suite struct GrammarBudgetTests {

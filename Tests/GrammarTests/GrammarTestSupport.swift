@@ -85,38 +85,3 @@ func randomText(
         used += 1
     }
 }
-
-/// Schemas of many shapes.
-let variedSchemas: [String] = [
-    #"{"type":"string"}"#,
-    #"{"type":"string","minLength":3,"maxLength":5}"#,
-    #"{"type":"string","minLength":40}"#,
-    #"{"type":"integer"}"#,
-    #"{"type":"number"}"#,
-    #"{"type":["boolean","null","integer"]}"#,
-    #"{"enum":["red","reddish","red dish","green",1,12,1.5,null,{"a":[1,2]},["x"]]}"#,
-    #"{"const":{"k":["é\n",{"z":null}]}}"#,
-    #"{"type":"array","items":{"type":"integer"}}"#,
-    #"{"type":"array","items":{"type":"string","maxLength":2},"minItems":2,"maxItems":4}"#,
-    #"{"type":"array","items":{"type":"array","items":{"type":"boolean"},"minItems":1},"minItems":1}"#,
-    #"{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"string"},"c":{"type":"null"}}}"#,
-    #"{"type":"object","properties":{"a":{"type":"integer"},"ab":{"type":"string"},"abc":{"type":"null"},"x":{"type":"boolean"}},"required":["ab","x"]}"#,
-    #"{"type":"object","properties":{"né\"w\\":{"enum":["é","è"]},"日本":{"type":"number"}},"required":["日本"],"additionalProperties":false}"#,
-    #"{"properties":{},"additionalProperties":true}"#,
-    #"{"anyOf":[{"type":"object","properties":{"kind":{"const":"circle"},"radius":{"type":"number"}},"required":["kind","radius"]},{"type":"object","properties":{"kind":{"const":"square"},"side":{"type":"integer"}},"required":["kind","side"]},{"type":"null"}]}"#,
-    #"{"anyOf":[{"type":"string","maxLength":2},{"enum":["abcdef","ab"]},{"type":"array","maxItems":0},{"type":"number"},{"type":"integer"}]}"#,
-    #"{"anyOf":[{"type":"array","items":{"type":"integer"},"minItems":3},{"type":"array","items":{"anyOf":[{"type":"string"},{"type":"integer"}]},"maxItems":2}]}"#,
-    ##"{"type":"object","properties":{"value":{"type":"integer"},"left":{"$ref":"#"},"right":{"$ref":"#"}},"required":["value"]}"##,
-    ##"{"$ref":"#/$defs/node","$defs":{"node":{"type":["object","null"],"properties":{"name":{"type":"string","minLength":1},"children":{"type":"array","items":{"$ref":"#/$defs/node"}}},"required":["name","children"]}}}"##,
-    ##"{"anyOf":[{"type":"integer"},{"type":"array","minItems":2,"maxItems":2,"items":{"$ref":"#"}}]}"##,
-    ##"{"type":"object","anyOf":[{"$ref":"#/definitions/a"},{"$ref":"#/definitions/b"}],"definitions":{"a":{"type":["string","object"],"properties":{"p":{"type":"boolean"},"q":{"type":"boolean"}},"required":["q"]},"b":{"properties":{"p":{"type":["boolean","null"]}},"required":["p"]}}}"##,
-    #"{"type":"object","properties":{"s":{"type":"string","enum":["a","bb"],"minLength":2},"t":{"type":["string","null"],"maxLength":0},"never":false,"u":{"type":"array","items":false}},"required":["s","u"]}"#,
-    #"""
-    {"title":"Invoice","type":"object","additionalProperties":false,"properties":{"invoice_number":{"type":"string",
-    "description":"as printed"},"date":{"type":["string","null"],"maxLength":10},"currency":{"enum":["EUR","USD","GBP"]},
-    "supplier":{"type":"object","properties":{"name":{"type":"string"},"vat":{"type":["string","null"]}},
-    "required":["name"]},"lines":{"type":"array","items":{"type":"object","properties":{"item":{"type":"string"},
-    "amount":{"type":"number"},"count":{"type":"integer"}},"required":["item","amount"]}},"total":{"type":"number"}},
-    "required":["invoice_number","currency","lines","total"]}
-    """#,
-]

@@ -1,26 +1,8 @@
-import Glibc
 import JSONSchema
+import TestSupport
 import Testing
 
 func json(_ text: String) throws -> JSONValue { try JSONValue(parsing: Array(text.utf8)) }
-
-/// A file below `Tests/Reference`, found from the package root upwards of this file.
-func referenceFile(_ path: String) throws -> [UInt8] {
-    var root = String(describing: #filePath)
-    repeat {
-        guard let slash = root.lastIndex(of: "/") else { break }
-        root = String(root[..<slash])
-    } while access(root + "/Package.swift", F_OK) != 0
-    let file = try #require(fopen("\(root)/Tests/Reference/\(path)", "rb"))
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = fread(&buffer, 1, buffer.count, file)
-        if count == 0 { return bytes }
-        bytes += buffer[..<count]
-    }
-}
 
 @Suite struct JSONParsingTests {
     @Test(arguments: [
@@ -100,7 +82,7 @@ func referenceFile(_ path: String) throws -> [UInt8] {
     }
 
     @Test func aRealFileComesBack() throws {
-        let bytes = try referenceFile("out/tokenizer/tekken_v11_tiny.json")
+        let bytes = try Repository.bytes(of: Repository.reference("tokenizer/tekken_v11_tiny.json"))
         let value = try JSONValue(parsing: bytes)
         #expect(value["vocab"]?.arrayValue?.isEmpty == false)
         #expect(try JSONValue(parsing: value.serialized(pretty: true)) == value)

@@ -59,10 +59,12 @@ public struct StoredTensor: Sendable {
         }
     }
 
-    /// All numbers of an I32 or I64 tensor.
+    /// All numbers of a U8, I32 or I64 tensor.
     public func integers() throws(SafetensorsError) -> [Int] {
         let bytes = self.bytes
         switch entry.type {
+        case "U8":
+            return (0..<count).map { Int(bytes.load(fromByteOffset: $0, as: UInt8.self)) }
         case "I32":
             return (0..<count).map {
                 Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self)))
@@ -72,7 +74,7 @@ public struct StoredTensor: Sendable {
                 Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)))
             }
         default:
-            throw .type(path: path, tensor: name, found: entry.type, wanted: "I32 or I64")
+            throw .type(path: path, tensor: name, found: entry.type, wanted: "U8, I32 or I64")
         }
     }
 }

@@ -1,6 +1,7 @@
 import JSONSchema
 import Mistral
 import PageImages
+import Tensors
 import Testing
 
 @Suite struct ImagePreprocessorTests {
@@ -26,18 +27,19 @@ import Testing
     }
 
     @Test(arguments: names) func pixelValuesEqualTheReference(_ name: String) throws {
-        let tensors = try ImageGoldens.Tensors("arrays.safetensors")
+        let tensors = try SafetensorsFile(path: ImageGoldens.path("arrays.safetensors"))
         let raster = try Document(path: ImageGoldens.path("\(name).png")).render(page: 1, resolution: 72)
 
-        let rgb = try tensors.bytes("\(name).rgb")
+        let rgb = try tensors.tensor("\(name).rgb")
         #expect(rgb.shape == [raster.height, raster.width, 3])
-        #expect(raster.compositedOnWhite().pixels == rgb.values)
+        #expect(try raster.compositedOnWhite().pixels.map(Int.init) == rgb.integers())
 
-        let expected = try tensors.floats("\(name).pixel_values")
+        let expected = try tensors.tensor("\(name).pixel_values")
         let values = ImagePreprocessor(maximumImageSize: 280).pixelValues(of: raster)
         #expect(expected.shape == [3, values.height, values.width])
-        #expect(values.values.count == expected.values.count)
-        let worst = zip(values.values, expected.values).map { abs($0 - $1) }.max() ?? .infinity
+        let numbers = try expected.floats()
+        #expect(values.values.count == numbers.count)
+        let worst = zip(values.values, numbers).map { abs($0 - $1) }.max() ?? .infinity
         #expect(worst < 1e-4)
     }
 

@@ -1,63 +1,11 @@
 import Glibc
 import Mistral
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Model folders")
 struct ModelFolderTests {
-    /// A copy of the reference model's folder, removed at the end.
-    private final class ModelCopy {
-        let path: String
-
-        /// `header` may change the text of the weight file's header.
-        init(config: (String) -> String = { $0 }, header: (String) -> String = { $0 }) throws {
-            var template = Array((P_tmpdir + "/model-XXXXXX").utf8CString)
-            let created = template.withUnsafeMutableBufferPointer { buffer in
-                buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
-            }
-            path = try #require(created)
-            let source = ModelReference.folder + "/hf-f32"
-            let json = try MemoryMappedFile.contents(of: source + "/config.json", limit: 1 << 20)
-            try write("config.json", Array(config(String(decoding: json, as: UTF8.self)).utf8))
-            let weights = try MemoryMappedFile.contents(of: source + "/model.safetensors", limit: 1 << 26)
-            let length = (0..<8).reduce(0) { $0 | Int(weights[$1]) << (8 * $1) }
-            let text = Array(header(String(decoding: weights[8..<(8 + length)], as: UTF8.self)).utf8)
-            let size = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
-            try write("model.safetensors", size + text + weights[(8 + length)...])
-        }
-
-        deinit {
-            unlink(path + "/config.json")
-            unlink(path + "/model.safetensors")
-            rmdir(path)
-        }
-
-        private func write(_ name: String, _ bytes: [UInt8]) throws {
-            let file = try #require(fopen("\(path)/\(name)", "w"))
-            let written = fwrite(bytes, 1, bytes.count, file)
-            fclose(file)
-            #expect(written == bytes.count)
-        }
-    }
-
-    private static func replacing(_ old: String, _ new: String) -> (String) -> String {
-        { text in
-            // Byte by byte: the headers are ASCII.
-            let (source, pattern) = (Array(text.utf8), Array(old.utf8))
-            var (result, position): ([UInt8], Int) = ([], 0)
-            while position < source.count {
-                if source[position...].starts(with: pattern) {
-                    result += new.utf8
-                    position += pattern.count
-                } else {
-                    result.append(source[position])
-                    position += 1
-                }
-            }
-            return String(decoding: result, as: UTF8.self)
-        }
-    }
-
     private func logits(_ folder: String) throws -> [Float] {
         let model = try MistralModel(folder: folder, threads: ThreadPool(threadCount: 1))
         var cache = model.makeCache()
@@ -76,15 +24,15 @@ struct ModelFolderTests {
             ],
         ])
     func spellings(changes: [(String, String)]) throws {
-        let copy = try ModelCopy(header: { text in
-            changes.reduce(text) { Self.replacing($1.0, $1.1)($0) }
+        let copy = try ReferenceModelFolder(header: { text in
+            changes.reduce(text) { replacing($1.0, $1.1)($0) }
         })
         #expect(try logits(copy.path) == logits(ModelReference.folder + "/hf-f32"))
     }
 
     @Test("without an output matrix the embeddings take its place")
     func tied() throws {
-        let copy = try ModelCopy(header: Self.replacing("language_model.lm_head.weight", "unused"))
+        let copy = try ReferenceModelFolder(header: replacing("language_model.lm_head.weight", "unused"))
         let found = try logits(copy.path)
         #expect(found.count == 2048 && found.allSatisfy(\.isFinite))
         #expect(try found != logits(ModelReference.folder + "/hf-f32"))
@@ -101,7 +49,7 @@ struct ModelFolderTests {
             ("multi_modal_projector.patch_merger.merging_layer.weight", [64, 256]),
         ])
     func missing(name: String, shape: [Int]) throws {
-        let copy = try ModelCopy(header: Self.replacing(name, "unused"))
+        let copy = try ReferenceModelFolder(header: replacing(name, "unused"))
         #expect(throws: ModelError.missingTensor(folder: copy.path, name: name, shape: shape)) {
             try MistralModel(folder: copy.path, threads: ThreadPool(threadCount: 1))
         }
@@ -128,7 +76,7 @@ struct ModelFolderTests {
             ),
         ])
     func shapes(old: String, new: String, name: String, expected: [Int], found: [Int]) throws {
-        let copy = try ModelCopy(config: Self.replacing(old, new))
+        let copy = try ReferenceModelFolder(config: replacing(old, new))
         #expect(
             throws: ModelError.tensorShape(folder: copy.path, name: name, expected: expected, found: found)
         ) {
@@ -138,8 +86,8 @@ struct ModelFolderTests {
 
     @Test("types that cannot be read, damaged and absent files are named")
     func damage() throws {
-        let typed = try ModelCopy(
-            header: Self.replacing(
+        let typed = try ReferenceModelFolder(
+            header: replacing(
                 #""vision_tower.patch_conv.weight":{"dtype":"F32""#,
                 #""vision_tower.patch_conv.weight":{"dtype":"I32""#))
         let error = #expect(throws: ModelError.self) {
@@ -149,7 +97,7 @@ struct ModelFolderTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        let damaged = try ModelCopy(header: { String($0.dropLast()) })
+        let damaged = try ReferenceModelFolder(header: { String($0.dropLast()) })
         let headerError = #expect(throws: ModelError.self) {
             try MistralModel(folder: damaged.path, threads: ThreadPool(threadCount: 1))
         }

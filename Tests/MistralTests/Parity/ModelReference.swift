@@ -1,20 +1,13 @@
-import Glibc
 import JSONSchema
 import Mistral
 import Tensors
+import TestSupport
 import Testing
 
 /// The reference model and what it computed for one input.
 struct ModelReference {
     /// Folder of the reference models in this package.
-    static let folder: String = {
-        var path = #filePath[...]
-        while let slash = path.lastIndex(of: "/") {
-            path = path[..<slash]
-            if access("\(path)/Package.swift", F_OK) == 0 { break }
-        }
-        return "\(path)/Tests/Reference/out/model"
-    }()
+    static let folder = Repository.reference("model")
 
     static let cases = ["text", "one_image", "two_images"]
 

@@ -146,7 +146,7 @@ import Testing
         #expect(throws: TekkenError.malformed(entry: "the top level", reason: "expected an object")) {
             try TekkenTokenizer(json: utf8("[]"))
         }
-        let path = try TokenizerReference.path("no-such-file.json")
+        let path = TokenizerReference.path("no-such-file.json")
         #expect(throws: TekkenError.unreadable(path: path, reason: "cannot open it: No such file or directory")) {
             try TekkenTokenizer(contentsOfFile: path)
         }

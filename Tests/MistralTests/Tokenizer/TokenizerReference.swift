@@ -1,6 +1,6 @@
-import Glibc
 import JSONSchema
 import Mistral
+import TestSupport
 
 /// Files of the reference implementation, and tokenizers loaded from them.
 enum TokenizerReference {
@@ -13,34 +13,15 @@ enum TokenizerReference {
     /// Its first 2048 ids.
     static let tiny = Result { try TekkenTokenizer(contentsOfFile: path("tekken_v11_tiny.json")) }
 
-    /// `Tests/Reference/out/tokenizer/<name>` in the package that this file belongs to.
-    static func path(_ name: String) throws -> String {
-        var directory = #filePath
-        while let slash = directory.lastIndex(of: "/") {
-            directory = String(directory[..<slash])
-            if access(directory + "/Package.swift", F_OK) == 0 {
-                return directory + "/Tests/Reference/out/tokenizer/" + name
-            }
-        }
-        throw Failure(message: "no Package.swift above \(#filePath)")
-    }
+    static func path(_ name: String) -> String { Repository.reference("tokenizer/" + name) }
 
     /// The `cases` of a reference file.
     static func cases(_ name: String) throws -> [JSONValue] {
-        let path = try path(name)
-        guard let cases = try JSONValue(parsing: bytes(of: path))["cases"]?.arrayValue, !cases.isEmpty else {
+        let path = path(name)
+        guard let cases = try JSONValue(parsing: Repository.bytes(of: path))["cases"]?.arrayValue, !cases.isEmpty else {
             throw Failure(message: "\(path) holds no cases")
         }
         return cases
-    }
-
-    static func bytes(of path: String) throws -> [UInt8] {
-        guard let file = fopen(path, "rb") else { throw Failure(message: "cannot open \(path)") }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = fread(&block, 1, block.count, file), count > 0 { bytes += block[..<count] }
-        return bytes
     }
 }
 

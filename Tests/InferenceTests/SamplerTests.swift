@@ -1,0 +1,53 @@
+import Grammar
+import Inference
+import Testing
+
+@Suite("Sampler")
+struct SamplerTests {
+    /// The mask of a grammar whose answers are the given single characters, over a vocabulary of bytes.
+    private func mask(allowing characters: String) throws -> TokenMask {
+        let numbers = characters.map { String($0) }.joined(separator: ",")
+        let grammar = try Grammar(schema: json("{\"enum\":[\(numbers)]}"))
+        let vocabulary = TokenVocabulary(tokenBytes: (0..<256).map { [UInt8($0)] })
+        var mask = TokenMask(tokenCount: 256)
+        GrammarMatcher(grammar: grammar, vocabulary: vocabulary).fillMask(&mask, remainingTokens: .max)
+        return mask
+    }
+
+    @Test func takesTheLikeliestOfWhatIsAllowed() throws {
+        var logits = [Float](repeating: 0, count: 256)
+        logits[Int(UInt8(ascii: "1"))] = 1
+        logits[Int(UInt8(ascii: "3"))] = 2
+        logits[Int(UInt8(ascii: "9"))] = 5
+        var sampler = Sampler(SamplingParameters())
+        #expect(sampler.choose(from: logits, allowed: try mask(allowing: "123")) == Int(UInt8(ascii: "3")))
+        #expect(sampler.choose(from: logits, allowed: try mask(allowing: "12")) == Int(UInt8(ascii: "1")))
+        #expect(
+            sampler.choose(from: logits, allowed: try mask(allowing: "12"), alternative: Int(UInt8(ascii: "9")))
+                == Int(UInt8(ascii: "9")))
+        #expect(sampler.choose(from: logits, allowed: TokenMask(tokenCount: 256)) == nil)
+    }
+
+    @Test func logitsThatAreNoNumbersAreTakenLast() throws {
+        var logits = [Float](repeating: .nan, count: 256)
+        var sampler = Sampler(SamplingParameters(temperature: 1, seed: 1))
+        #expect(sampler.choose(from: logits, allowed: try mask(allowing: "12")) == Int(UInt8(ascii: "1")))
+        logits[Int(UInt8(ascii: "2"))] = -50
+        for _ in 0..<20 {
+            #expect(sampler.choose(from: logits, allowed: try mask(allowing: "12")) == Int(UInt8(ascii: "2")))
+        }
+    }
+
+    @Test func drawsInProportion() throws {
+        var logits = [Float](repeating: 0, count: 256)
+        // Weights 1 : 3 at temperature 2.
+        logits[Int(UInt8(ascii: "2"))] = 2 * 1.0986123
+        var sampler = Sampler(SamplingParameters(temperature: 2, seed: 42))
+        let allowed = try mask(allowing: "12")
+        let draws = (0..<4000).filter { _ in
+            sampler.choose(from: logits, allowed: allowed) == Int(UInt8(ascii: "2"))
+        }.count
+        // Six standard deviations around 3000.
+        #expect((2836...3164).contains(draws))
+    }
+}
