@@ -125,8 +125,13 @@ pdf_status pdf_inspect(
     child_result *result = child_result_create(payload_size);
     if (!result) return no_memory(message);
     pdf_status status = run_in_child(result, budget, inspect, &task);
-    *page_count = result->page_count;
-    size_t used = status == PDF_OK ? (size_t)result->page_count * sizeof *sizes : 0;
+    // The child parsed a stranger's file and shares this memory: read its number once, and check it.
+    int count = result->page_count;
+    if (status == PDF_OK && (count < 0 || count > maximum_pages)) {
+        status = child_result_fail(result, PDF_CRASHED, "the PDF library damaged its result");
+    }
+    *page_count = count;
+    size_t used = status == PDF_OK ? (size_t)count * sizeof *sizes : 0;
     return finish(result, payload_size, status, sizes, used, message);
 }
 

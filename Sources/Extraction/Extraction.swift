@@ -12,6 +12,8 @@ public struct Extraction: Sendable {
         public var generated: Int
         /// The most that could have been generated.
         public var budget: Int
+        /// True when the model's context, and no option, set the budget.
+        public var isBudgetLimitedByContext: Bool
     }
 
     /// Wall-clock seconds by stage.

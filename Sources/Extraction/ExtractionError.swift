@@ -14,6 +14,8 @@ public enum ExtractionError: Error, Sendable {
     case model(folder: String, ModelError)
     case tokenizer(folder: String, TekkenError)
     case template(ChatTemplateError)
+    /// The files of a model folder do not belong together.
+    case modelMismatch(folder: String, reason: String)
     /// The document, its schema and the answer do not fit into the model's context.
     case doesNotFit(file: String, promptTokens: Int, answerTokens: Int, contextLength: Int)
     /// The budget is smaller than the shortest record that the schema admits.
@@ -37,10 +39,12 @@ extension ExtractionError: CustomStringConvertible {
         case .modelNotFound(let name, let places):
             return "\(name): no such model; name its folder with --model or GLEANER_MODEL (looked for config.json in "
                 + places.joined(separator: ", ") + ")"
-        case .model(_, let error):
-            return "\(error)"
+        case .model(let folder, let error):
+            return "\(folder): \(error)"
         case .tokenizer(let folder, let error):
-            return "\(folder)/tekken.json: \(error)"
+            return "\(folder): \(error); get the model again"
+        case .modelMismatch(let folder, let reason):
+            return "\(folder): \(reason); get the model again, all files from one place"
         case .template(let error):
             return "the prompt was refused: \(error)"
         case .doesNotFit(let file, let prompt, let answer, let context):

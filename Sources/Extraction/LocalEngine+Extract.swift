@@ -23,6 +23,7 @@ extension LocalEngine {
         let grids = try pages.map { page throws(ExtractionError) in
             try grid(of: document, page: page, resolution: options.resolution)
         }
+        try checkImages(file: file, grids: grids, schema: schema)
         let prompt = try prompt(schema: schema, grids: grids)
         let budget = try budget(file: file, prompt: prompt, schema: schema, maximumTokens: options.maximumTokens)
 
@@ -34,7 +35,7 @@ extension LocalEngine {
             seconds.render += renderTime.seconds
             let encodeTime = Stopwatch()
             features.append(
-                try encode(pixels) { progress(.encoding(share: (Double(index) + $0) / Double(pages.count))) })
+                try encode(pixels, file: file) { progress(.encoding(share: (Double(index) + $0) / Double(pages.count))) })
             seconds.encode += encodeTime.seconds
         }
 
@@ -51,7 +52,8 @@ extension LocalEngine {
             pages: pages,
             tokens: .init(
                 prompt: prompt.ids.count, image: prompt.images.reduce(0) { $0 + $1.grid.promptTokenCount },
-                generated: generation.tokens.count, budget: budget),
+                generated: generation.tokens.count, budget: budget,
+                isBudgetLimitedByContext: options.maximumTokens == nil && budget < ExtractionOptions.defaultMaximumTokens),
             seconds: seconds, endedByBudget: generation.endedByBudget)
     }
 
@@ -71,6 +73,19 @@ extension LocalEngine {
             return ImageTokenGrid(tokensWide: target.tokensWide, tokensHigh: target.tokensHigh)
         } catch {
             throw .document(error)
+        }
+    }
+
+    /// Refuses pages that alone exceed the context, before a token of them is laid out.
+    private func checkImages(
+        file: String, grids: [ImageTokenGrid], schema: ExtractionSchema
+    ) throws(ExtractionError) {
+        let context = model.configuration.text.maxPositions
+        let image = grids.reduce(0) { $0 + $1.promptTokenCount }
+        guard image < context else {
+            throw .doesNotFit(
+                file: file, promptTokens: image, answerTokens: generator.shortestAnswer(schema.grammar),
+                contextLength: context)
         }
     }
 
@@ -113,7 +128,9 @@ extension LocalEngine {
         }
     }
 
-    private func encode(_ pixels: PixelValues, _ progress: (Double) -> Void) throws(ExtractionError) -> Matrix {
+    private func encode(
+        _ pixels: PixelValues, file: String, _ progress: (Double) -> Void
+    ) throws(ExtractionError) -> Matrix {
         do {
             return try withoutActuallyEscaping(progress) { progress throws(ModelError) -> Matrix in
                 let report: ModelProgress = { share in
@@ -123,7 +140,7 @@ extension LocalEngine {
                 return try model.encodeImage(pixels, progress: report)
             }
         } catch {
-            throw .model(folder: modelName, error)
+            throw .generation(file: file, .model(error))
         }
     }
 

@@ -18,7 +18,7 @@ public final class LocalEngine: Sendable {
     /// Loads a model folder.
     ///
     /// - Parameter threads: worker threads; nil: one for each core.
-    /// - Throws: `.model`, `.tokenizer` or `.template`, naming what is missing or wrong in the folder.
+    /// - Throws: `.model`, `.tokenizer` or `.modelMismatch`, naming what is missing or wrong in the folder.
     public init(model folder: ModelFolder, threads: Int? = nil, limits: PageLimits = PageLimits()) throws(ExtractionError) {
         let model: MistralModel
         do {
@@ -35,8 +35,9 @@ public final class LocalEngine: Sendable {
         do {
             template = try ChatTemplate(tokenizer)
         } catch {
-            throw .template(error)
+            throw .modelMismatch(folder: folder.path, reason: "tekken.json: \(error)")
         }
+        try Self.check(tokenizer, model.configuration, folder: folder.path)
         generator = Generator(model: model, tokenizer: tokenizer)
         let configuration = model.configuration
         preprocessor = ImagePreprocessor(
@@ -44,5 +45,28 @@ public final class LocalEngine: Sendable {
             maximumImageSize: configuration.vision.imageSize)
         modelName = folder.name
         self.limits = limits
+    }
+
+    /// Whether tokenizer and configuration speak of the same model: a difference would show only after all the work.
+    private static func check(
+        _ tokenizer: TekkenTokenizer, _ configuration: MistralConfiguration, folder: String
+    ) throws(ExtractionError) {
+        let vision = configuration.vision
+        let tokenSize = vision.patchSize * configuration.spatialMergeSize
+        var reason: String?
+        if tokenizer.vocabularySize > configuration.text.vocabularySize {
+            reason = "tekken.json has \(tokenizer.vocabularySize) tokens, config.json \(configuration.text.vocabularySize)"
+        } else if tokenizer.id(of: .image) != configuration.imageTokenID {
+            reason = "tekken.json and config.json (image_token_index) differ in the id of [IMG]"
+        } else if vision.imageSize % tokenSize != 0 {
+            reason = "config.json: image_size \(vision.imageSize) is not a multiple of \(tokenSize)"
+        } else if let image = tokenizer.imageSettings {
+            if image.pixelsPerToken != tokenSize || image.maximumImageSize < vision.imageSize {
+                reason = "tekken.json and config.json differ in the size of images or patches"
+            }
+        } else {
+            reason = "tekken.json has no image settings"
+        }
+        if let reason { throw .modelMismatch(folder: folder, reason: reason) }
     }
 }

@@ -1,5 +1,5 @@
-/// Which pages of a document to read, counted from 1: `1-3,5`, `2-`, or all.
-public struct PageSelection: Hashable, Sendable {
+/// Which pages of a document to read, counted from 1: `1-3,5`, `2-`, or `all`.
+public struct PageSelection: Hashable, Sendable, CustomStringConvertible {
     private enum Part: Hashable, Sendable {
         case pages(ClosedRange<Int>)
         case from(Int)
@@ -16,8 +16,13 @@ public struct PageSelection: Hashable, Sendable {
 
     /// Reads a selection as it is typed; nil when it is not one.
     public init?(_ text: String) {
+        if text == "all" {
+            self = .all
+            return
+        }
         var parts: [Part] = []
         for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard piece.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) }) else { return nil }
             let ends = piece.split(separator: "-", omittingEmptySubsequences: false)
             guard let first = ends.first.flatMap({ Int($0) }), first >= 1, ends.count <= 2 else { return nil }
             if ends.count == 1 {
@@ -31,6 +36,18 @@ public struct PageSelection: Hashable, Sendable {
             }
         }
         self.parts = parts
+    }
+
+    /// As it is typed; `all` for every page.
+    public var description: String {
+        if self == .all { return "all" }
+        return parts.map { part in
+            switch part {
+            case .pages(let pages) where pages.count == 1: "\(pages.lowerBound)"
+            case .pages(let pages): "\(pages.lowerBound)-\(pages.upperBound)"
+            case .from(let first): "\(first)-"
+            }
+        }.joined(separator: ",")
     }
 
     /// The page numbers in a document of `pageCount` pages, in ascending order, each once.

@@ -44,7 +44,7 @@ public struct Generator: Sendable {
         try check(request, shortest: answer.shortest)
 
         let start = Stopwatch()
-        var cache = model.makeCache()
+        var cache = try cache(positions: request.prompt.ids.count + request.maximumTokens)
         var logits = try forward(request.prompt.ids, request.imageFeatures, cache: &cache) { share in
             progress?(.prefilling(share: share)) ?? true
         }
@@ -76,15 +76,27 @@ public struct Generator: Sendable {
         }
     }
 
+    /// A cache with all the memory that a request takes: what is lacking is known before any work.
+    private func cache(positions: Int) throws(InferenceError) -> KVCache {
+        do {
+            return try model.makeCache(capacity: positions)
+        } catch {
+            throw .model(error)
+        }
+    }
+
     private func forward(
         _ tokens: [Int], _ imageFeatures: [Matrix], cache: inout KVCache, progress: ModelProgress?
     ) throws(InferenceError) -> [Float] {
+        let logits: [Float]
         do {
-            return try model.forward(tokens, imageFeatures: imageFeatures, cache: &cache, progress: progress).row(0)
+            logits = try model.forward(tokens, imageFeatures: imageFeatures, cache: &cache, progress: progress).row(0)
         } catch .cancelled {
             throw .cancelled
         } catch {
             throw .model(error)
         }
+        guard logits.allSatisfy(\.isFinite) else { throw .notANumber }
+        return logits
     }
 }

@@ -10,6 +10,8 @@ public enum InferenceError: Error, Sendable, CustomStringConvertible {
     case model(ModelError)
     /// The grammar refused a token that its own mask allowed, or allowed none: a defect.
     case grammar(String)
+    /// The model computed no numbers: its weights are damaged.
+    case notANumber
     case cancelled
 
     public var description: String {
@@ -20,6 +22,7 @@ public enum InferenceError: Error, Sendable, CustomStringConvertible {
             "a budget of \(budget) tokens is too small for this grammar, whose shortest text takes \(shortest)"
         case .model(let error): error.description
         case .grammar(let reason): "constrained decoding failed: \(reason); this is a defect, please report it"
+        case .notANumber: "the model computes no numbers, so its weights are damaged; get the model again"
         case .cancelled: "generation was cancelled"
         }
     }

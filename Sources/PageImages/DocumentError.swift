@@ -48,8 +48,16 @@ extension DocumentError: CustomStringConvertible {
     /// `?`, so that it stays one line.
     public var description: String {
         let place = page.map { "\(file), page \($0)" } ?? file
+        return "\(place): \(message)".onOneLine
+    }
+}
+
+extension String {
+    /// The text with `?` for control characters: names of files come from strangers too, and must neither break a line
+    /// nor drive a terminal.
+    public var onOneLine: String {
         var text = ""
-        for scalar in "\(place): \(message)".unicodeScalars {
+        for scalar in unicodeScalars {
             let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
                 || scalar.value == 0x2028 || scalar.value == 0x2029
             text.unicodeScalars.append(isControl ? "?" : scalar)

@@ -25,7 +25,7 @@ enum PDFRenderer {
             }
         }
         guard status == PDF_OK else { throw Failure(status: status, message: message, pageCount: Int(count)) }
-        return Array(sizes.prefix(Int(count)))
+        return Array(sizes.prefix(max(0, Int(count))))
     }
 
     /// RGB bytes, (height, width, 3), of a page counted from 0.

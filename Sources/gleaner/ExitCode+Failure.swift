@@ -45,8 +45,10 @@ extension ExitCode {
             case .tensorShape: self = .wrongTensorShape
             default: self = .modelUnusable
             }
-        case .tokenizer: self = .modelUnusable
+        case .tokenizer, .modelMismatch: self = .modelUnusable
         case .doesNotFit, .budgetTooSmall: self = .tooLarge
+        case .generation(_, .model(.cacheMemory)): self = .tooLarge
+        case .generation(_, .notANumber): self = .modelUnusable
         case .template, .generation, .recordInvalid: self = .defect
         }
     }
@@ -71,13 +73,13 @@ struct FailureLog {
     private(set) var exitCode: ExitCode?
 
     mutating func report(_ error: ExtractionError) {
-        StandardError.write("gleaner: \(error)\n")
+        StandardError.write("gleaner: \(error.description.onOneLine)\n")
         exitCode = exitCode ?? ExitCode(error)
     }
 
     /// Failures that the executable meets by itself: `message` names the file and the fix.
     mutating func report(_ message: String, _ code: ExitCode) {
-        StandardError.write("gleaner: \(message)\n")
+        StandardError.write("gleaner: \(message.onOneLine)\n")
         exitCode = exitCode ?? code
     }
 }

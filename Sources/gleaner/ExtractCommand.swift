@@ -35,7 +35,7 @@ struct ExtractCommand: ParsableCommand {
         completion: .directory)
     var model: String?
 
-    @Option(help: ArgumentHelp("Pages to read, such as 1-3,7 or 2- (default: all).", valueName: "pages"))
+    @Option(help: ArgumentHelp("Pages to read, such as 1-3,7 or 2-.", valueName: "pages"))
     var pages: PageSelection = .all
 
     @Option(help: ArgumentHelp("The most tokens a record may take (default: 2048, or what the context leaves).", valueName: "n"))
@@ -74,8 +74,8 @@ struct ExtractCommand: ParsableCommand {
             let schema = try ExtractionSchema(text: SchemaFile.read(schema), name: schema)
             let folder = try ModelFolder(
                 model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
+            let sink = try RecordSink(output: output)
             let engine = try LocalEngine(model: folder, threads: threads)
-            var sink = RecordSink(output: output)
             for file in files {
                 do {
                     try sink.write(record(of: file, schema, engine))

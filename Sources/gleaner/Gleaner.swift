@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct Gleaner: ParsableCommand {
@@ -20,6 +21,8 @@ struct Gleaner: ParsableCommand {
 
     /// Runs the command; usage errors leave with 64 (EX_USAGE) as sysexits has it.
     static func main() {
+        // A reader that goes away is an error to report, not a signal to die of.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -1,5 +1,6 @@
 import Extraction
 import Glibc
+import PageImages
 
 /// One line on the terminal that says what happens to a document, rewritten in place; nothing when stderr is no terminal.
 final class ProgressLine {
@@ -10,8 +11,8 @@ final class ProgressLine {
     private var isFinished = false
 
     init(file: String) {
-        self.file = String(file.split(separator: "/").last ?? "document")
-        write("open")
+        self.file = String(file.split(separator: "/").last ?? "document").onOneLine
+        write("open", always: true)
     }
 
     func show(_ progress: ExtractionProgress) {
@@ -26,20 +27,29 @@ final class ProgressLine {
     /// Leaves one line that says what it took.
     func finish(_ extraction: Extraction) {
         isFinished = true
-        guard isShown else { return }
+        if isShown { StandardError.write("\r\u{1B}[K\(summary(extraction))\n") }
+        // A record that may lack values is never given out in silence.
+        if extraction.endedByBudget {
+            StandardError.write(
+                "gleaner: \(extraction.file.onOneLine): the record was ended by its budget of "
+                    + "\(extraction.tokens.budget) tokens and may lack values; \(remedy(extraction))\n")
+        }
+    }
+
+    private func remedy(_ extraction: Extraction) -> String {
+        extraction.tokens.isBudgetLimitedByContext
+            ? "no more fit into the model's context: choose fewer pages with --pages or another model"
+            : "raise --max-tokens"
+    }
+
+    private func summary(_ extraction: Extraction) -> String {
         let seconds = extraction.seconds
         let speed = Int(Double(extraction.tokens.generated) / max(seconds.decode, 1e-6))
         let pages = extraction.pages.count == 1 ? "1 page" : "\(extraction.pages.count) pages"
-        StandardError.write(
-            "\r\u{1B}[K\(styled(file, "1"))  \(pages)  render \(Self.seconds(seconds.render))  "
-                + "encode \(Self.seconds(seconds.encode))  prefill \(Self.seconds(seconds.prefill))  "
-                + "decode \(Self.seconds(seconds.decode)) (\(extraction.tokens.generated) tokens, \(speed)/s)  "
-                + "total \(Self.seconds(seconds.total))\n")
-        if extraction.endedByBudget {
-            StandardError.write(
-                "\(file): the record was ended by its budget of \(extraction.tokens.budget) tokens and may lack values; "
-                    + "raise --max-tokens\n")
-        }
+        return "\(styled(file, "1"))  \(pages)  render \(Self.seconds(seconds.render))  "
+            + "encode \(Self.seconds(seconds.encode))  prefill \(Self.seconds(seconds.prefill))  "
+            + "decode \(Self.seconds(seconds.decode)) (\(extraction.tokens.generated) tokens, \(speed)/s)  "
+            + "total \(Self.seconds(seconds.total))"
     }
 
     /// Takes an unfinished line away, so that an error starts at the margin.
@@ -47,10 +57,10 @@ final class ProgressLine {
         if isShown, !isFinished { StandardError.write("\r\u{1B}[K") }
     }
 
-    private func write(_ stage: String, always: Bool = true) {
+    private func write(_ stage: String, always: Bool = false) {
         guard isShown else { return }
         let now = Self.now()
-        guard always && stage.hasPrefix("open") || now - lastShown > 0.05 else { return }
+        guard always || now - lastShown > 0.05 else { return }
         lastShown = now
         StandardError.write("\r\u{1B}[K\(styled(file, "1"))  \(styled(stage, "2"))")
     }

@@ -8,44 +8,68 @@ struct FileFailure: Error {
 }
 
 /// Where records go: standard output as they come, or a file that appears whole at the end.
-struct RecordSink {
-    private let output: String?
-    private var bytes: [UInt8] = []
+///
+/// A regular file is written under a temporary name beside its own, synced, and renamed; a device or pipe is written as it
+/// is. What cannot be written is known before any document is read.
+final class RecordSink {
+    private let handle: FileHandle
+    private let name: String
+    private let code: ExitCode
+    /// The temporary file and what it is to replace; nil where records go straight to their place.
+    private var replacement: (temporary: String, target: String)?
+    private var isEmpty = true
 
-    init(output: String?) {
-        self.output = output
-    }
-
-    mutating func write(_ record: [UInt8]) throws {
-        guard output == nil else {
-            bytes += record
+    init(output: String?) throws {
+        guard let output else {
+            (handle, name, code) = (.standardOutput, "standard output", .outputLost)
             return
         }
+        (name, code) = (output, .cannotWrite)
+        // A link stays a link: what it leads to is replaced.
+        let target = URL(fileURLWithPath: output).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        if let type, type != .typeRegular {
+            guard type != .typeDirectory, let handle = FileHandle(forWritingAtPath: target) else {
+                throw Self.failure(output, .cannotWrite)
+            }
+            self.handle = handle
+            return
+        }
+        let temporary = target + ".\(getpid()).part"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw Self.failure(output, .cannotWrite) }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        replacement = (temporary, target)
+    }
+
+    deinit {
+        if let replacement { unlink(replacement.temporary) }
+    }
+
+    func write(_ record: [UInt8]) throws {
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data(record))
+            try handle.write(contentsOf: Data(record))
+            isEmpty = false
         } catch {
-            throw FileFailure(
-                message: "standard output cannot be written: \(error.localizedDescription); check its reader and disk",
-                code: .outputLost)
+            throw Self.failure(name, code)
         }
     }
 
-    /// Puts the records under their name in one step: a temporary file beside it, synced and renamed. Without any record
-    /// nothing is written.
+    /// Puts the file under its name. Without any record nothing is written.
     func finish() throws {
-        guard let output, !bytes.isEmpty else { return }
-        let temporary = output + ".\(getpid()).part"
+        guard let replacement, !isEmpty else { return }
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
-            let file = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
-            try file.synchronize()
-            try file.close()
-            guard rename(temporary, output) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            try handle.synchronize()
+            try handle.close()
         } catch {
-            unlink(temporary)
-            throw FileFailure(
-                message: "\(output): cannot be written; check that its folder exists and may be written, or choose another --output",
-                code: .cannotWrite)
+            throw Self.failure(name, code)
         }
+        guard rename(replacement.temporary, replacement.target) == 0 else { throw Self.failure(name, code) }
+        self.replacement = nil
+    }
+
+    private static func failure(_ name: String, _ code: ExitCode) -> FileFailure {
+        let fix = code == .outputLost ? "check its reader and the disk" : "check its folder and the disk, or change --output"
+        return FileFailure(message: "\(name): cannot be written; \(fix)", code: code)
     }
 }

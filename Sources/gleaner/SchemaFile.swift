@@ -7,8 +7,11 @@ enum SchemaFile {
 
     static func read(_ path: String) throws -> [UInt8] {
         var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw FileFailure(message: "\(path): there is no such schema file; check --schema", code: .missingFile)
+        }
+        guard !isDirectory.boolValue else {
+            throw FileFailure(message: "\(path): this is a directory; name the schema file in it", code: .isDirectory)
         }
         do {
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

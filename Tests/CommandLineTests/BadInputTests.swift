@@ -57,7 +57,7 @@ struct BadInputTests {
 
     @Test("a truncated document", arguments: ["truncated.pdf", "rgb8-truncated.png", "ycbcr-truncated.jpg"])
     func truncated(_ name: String) async throws {
-        expectRefusal(try await extract(fixture(name)), 65, naming: fixture(name), saying: "truncated")
+        expectRefusal(try await extract(fixture(name)), 65, naming: fixture(name), saying: "cut short")
     }
 
     @Test("an encrypted PDF")
@@ -134,6 +134,18 @@ struct BadInputTests {
         let broken = try ReferenceModelFolder()
         try FileManager.default.removeItem(atPath: broken.path + "/tekken.json")
         expectRefusal(try await extract(model: broken.path), 78, naming: broken.path, saying: "tekken.json")
+    }
+
+    @Test("a model whose tokenizer belongs to another")
+    func tokenizerOfAnotherModel() async throws {
+        let broken = try ReferenceModelFolder(config: replacing("\"image_token_index\": 10", "\"image_token_index\": 11"))
+        expectRefusal(try await extract(model: broken.path), 78, naming: broken.path, saying: "[IMG]")
+    }
+
+    @Test("a model whose weights are no numbers")
+    func weightsAreNoNumbers() async throws {
+        let broken = try ReferenceModelFolder(data: { $0 = [UInt8](repeating: 0xFF, count: $0.count) })
+        expectRefusal(try await extract(model: broken.path), 78, naming: fixture("rgb8.png"), saying: "damaged")
     }
 
     @Test("wrong usage", arguments: [["extract"], ["extract", "a.pdf"], ["extract", "a.pdf", "--schema", "b", "--pages", "x"]])

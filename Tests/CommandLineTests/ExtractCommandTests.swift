@@ -99,6 +99,28 @@ struct ExtractCommandTests {
         let nowhere = try await extract(fixture("rgb8.png"), "--output", folder.path + "/absent/record.json")
         #expect(nowhere.code == 73)
         #expect(nowhere.errors.contains("--output"))
+        let device = try await extract(fixture("rgb8.png"), "--output", "/dev/null")
+        #expect(device.code == 0)
+        #expect(try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType != .typeRegular)
+        let link = folder.path + "/link.json"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "record.json")
+        #expect(try await extract(fixture("ycbcr.jpg"), "--output", link).code == 0)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "record.json")
+        let full = try await extract(fixture("rgb8.png"), "--output", "/dev/full")
+        #expect(full.code == 73)
+        #expect(folder.contents == ["link.json", "record.json", "schema.json"])
+    }
+
+    @Test("a record that its budget ended is said to be so, on standard error")
+    func endedByBudget() async throws {
+        let schema = try folder.write(
+            "long.json", Array(#"{"type":"array","items":{"type":"integer"},"minItems":3}"#.utf8))
+        let command = try await GleanerCommand.run(
+            "extract", "--schema", schema, fixture("rgb8.png"), "--json", "--max-tokens", "9", model: model.path)
+        #expect(command.code == 0)
+        #expect(try json(command.output)["ended_by_budget"] == true)
+        #expect(command.errorLines.count == 1)
+        #expect(command.errors.contains("--max-tokens"))
     }
 
     @Test("the same seed gives the same record, another seed another")

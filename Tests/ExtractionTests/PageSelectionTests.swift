@@ -8,9 +8,10 @@ struct PageSelectionTests {
     ]) func names(_ text: String, _ count: Int, _ pages: [Int]) throws {
         let selection = try #require(PageSelection(text))
         #expect(try selection.pages(of: "a.pdf", pageCount: count) == pages)
+        #expect(PageSelection(selection.description) == selection)
     }
 
-    @Test(arguments: ["", "0", "-1", "2-1", "1--2", "a", "1,", "1,,2", "1-2-3", " 1", "99999999999999999999"])
+    @Test(arguments: ["", "0", "-1", "2-1", "1--2", "a", "1,", "1,,2", "1-2-3", " 1", "+1", "99999999999999999999"])
     func isRefused(_ text: String) {
         #expect(PageSelection(text) == nil)
     }

@@ -61,6 +61,15 @@ import Testing
         #expect(throws: GrammarError.self) { try Grammar(schema: ["$ref": "#/$defs/d0", "$defs": .object(definitions)]) }
     }
 
+    @Test(arguments: [
+        #"{"type":"string","minLength":9223372036854775807}"#,
+        #"{"type":"array","items":{"type":"string","minLength":4},"minItems":1317624576693539401}"#,
+        #"{"type":"array","items":{"type":"null"},"minItems":9223372036854775807}"#,
+    ])
+    func lengthsBeyondAllMemoryAreRefused(_ schema: String) throws {
+        #expect(throws: GrammarError.self) { try Grammar(schema: json(schema)) }
+    }
+
     @Test func tokensOutOfPlaceAreRefusedAndChangeNothing() throws {
         let grammar = try Grammar(schema: ["type": "boolean"])
         var matcher = GrammarMatcher(grammar: grammar, vocabulary: Vocabularies.bytes)

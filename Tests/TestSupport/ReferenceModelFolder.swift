@@ -9,7 +9,10 @@ public final class ReferenceModelFolder: Sendable {
     /// - Parameters:
     ///   - config: may change the text of config.json.
     ///   - header: may change the text of the weight file's header.
-    public init(config: (String) -> String = { $0 }, header: (String) -> String = { $0 }) throws {
+    ///   - data: may change the numbers behind it.
+    public init(
+        config: (String) -> String = { $0 }, header: (String) -> String = { $0 }, data: (inout [UInt8]) -> Void = { _ in }
+    ) throws {
         folder = try TemporaryFolder()
         let source = Repository.reference("model/hf-f32")
         let json = try Repository.bytes(of: source + "/config.json")
@@ -19,7 +22,9 @@ public final class ReferenceModelFolder: Sendable {
         let length = (0..<8).reduce(0) { $0 | Int(weights[$1]) << (8 * $1) }
         let text = Array(header(String(decoding: weights[8..<(8 + length)], as: UTF8.self)).utf8)
         let size = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
-        try folder.write("model.safetensors", size + text + weights[(8 + length)...])
+        var numbers = Array(weights[(8 + length)...])
+        data(&numbers)
+        try folder.write("model.safetensors", size + text + numbers)
         try folder.write("tekken.json", Repository.bytes(of: Repository.reference("tokenizer/tekken_v11_tiny.json")))
     }
 }

@@ -1,11 +1,12 @@
 """Trains one stage: `python -m gleaner_mini.train glyphs|lines|blocks|receipts --minutes 20 --checkpoint FILE`.
 
-Every stage starts from the checkpoint if it exists and writes it every few minutes, atomically: stop it at any time, start it again.
+Every stage starts from the checkpoint if it exists and writes it every few minutes and when it is stopped, atomically.
 """
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def stage_batch(stage: str, seed: int) -> batches.Batch:
         return batches.blocks(seed, 64, 12, 1) if seed % 3 else batches.blocks(seed, 32, 12, 2)
     if stage == "blocks":
         return batches.blocks(seed, 24, 12, 2 + seed % 3)
-    return batches.receipts(seed, 8) if seed % 5 else batches.blocks(seed, 16, 12, 5)
+    return batches.receipts(seed, 8) if seed % 10 else batches.blocks(seed, 16, 12, 5)
 
 
 def losses(model: Mini, batch: batches.Batch, stage: str):
@@ -88,7 +89,14 @@ def main():
     start = last_save = time.time()
     mean: dict[str, float] = {}
     step = 0
-    while True:
+    stopped = False
+
+    def stop(*_):
+        nonlocal stopped
+        stopped = True
+
+    signal.signal(signal.SIGTERM, stop)
+    while not stopped:
         share = (time.time() - start) / (arguments.minutes * 60)
         if share >= 1:
             break

@@ -62,10 +62,15 @@ struct ProgramBuilder {
         var lengths: [Int] = []
         if let literal = draft.literals.map(\.count).min() { lengths.append(literal) }
         if draft.number != .none { lengths.append(1) }
-        lengths += draft.strings.map { Self.bounded(compiler.strings[$0].minimum + 2) }
+        lengths += draft.strings.map(length(ofString:))
         lengths += draft.objects.map(length(ofObject:))
         lengths += draft.arrays.map(length(ofArray:))
         return lengths
+    }
+
+    private func length(ofString index: Int) -> Int {
+        // Compared before it is added to: a schema may say any number.
+        Self.bounded(min(compiler.strings[index].minimum, Self.infinite) + 2)
     }
 
     private func length(ofObject index: Int) -> Int {
@@ -83,7 +88,7 @@ struct ProgramBuilder {
         guard draft.count.minimum > 0 else { return 2 }
         guard let items = draft.items else { return Self.infinite }
         let (elements, overflow) = draft.count.minimum.multipliedReportingOverflow(by: shortest[items] + 1)
-        return overflow ? Self.infinite : Self.bounded(elements + 1)
+        return overflow || elements >= Self.infinite ? Self.infinite : Self.bounded(elements + 1)
     }
 
     /// Anything too long to be generated counts as infinite.
@@ -107,7 +112,7 @@ struct ProgramBuilder {
 
     private func bestDepth(of draft: Alternatives, _ length: Int, _ depths: [Int]) -> Int {
         if draft.literals.contains(where: { $0.count == length }) || draft.number != .none && length == 1 { return 0 }
-        if draft.strings.contains(where: { compiler.strings[$0].minimum + 2 == length }) { return 0 }
+        if draft.strings.contains(where: { self.length(ofString: $0) == length }) { return 0 }
         if let object = draft.objects.first(where: { self.length(ofObject: $0) == length }) {
             return depth(ofObject: object, depths)
         }
@@ -174,7 +179,7 @@ struct ProgramBuilder {
             value.firstByte = program.tries.canonicalByte(of: value.literals)
         } else if draft.number != .none, shortest[index] == 1 {
             value.firstByte = UInt8(ascii: "0")
-        } else if strings.contains(where: { compiler.strings[$0].minimum + 2 == shortest[index] }) {
+        } else if strings.contains(where: { length(ofString: $0) == shortest[index] }) {
             value.firstByte = UInt8(ascii: "\"")
         } else if objects.contains(where: { length(ofObject: $0) == shortest[index] }) {
             value.firstByte = UInt8(ascii: "{")

@@ -66,7 +66,8 @@ struct SchemaShape {
         for (keyword, value) in object.members { try read(keyword, value) }
         if minItems > maxItems { throw error("maxItems", "is less than `minItems`") }
         if minLength > maxLength { throw error("maxLength", "is less than `minLength`") }
-        for name in required where !properties.contains(where: { $0.key.utf8.elementsEqual(name.utf8) }) {
+        let declared = Set(properties.map { Array($0.key.utf8) })
+        for name in required where !declared.contains(Array(name.utf8)) {
             throw error("required", "names \"\(name)\", which `properties` does not declare: declare it with a type")
         }
     }

@@ -17,6 +17,9 @@ public struct TokenVocabulary: Sendable {
     /// At k, the tokens of at least one and at most k whole code points that may stand unescaped in a JSON string.
     let plainMasks: [TokenMask]
 
+    /// There is a mask for each length; the few tokens beyond this one are walked instead.
+    private static let longestPlainToken = 256
+
     /// - Parameter tokenBytes: by token id; nil or empty for control tokens, which no grammar allows.
     public init(tokenBytes: [[UInt8]?]) {
         count = tokenBytes.count
@@ -27,7 +30,8 @@ public struct TokenVocabulary: Sendable {
         var plain: [(token: Int, length: Int)] = []
         var longest = 0
         for token in sorted {
-            if let length = StringAutomaton.plainLength(bytes.storage[bytes.range(of: token)]) {
+            let length = StringAutomaton.plainLength(bytes.storage[bytes.range(of: token)])
+            if let length, length <= Self.longestPlainToken {
                 plain.append((Int(token), length))
                 longest = max(longest, length)
             } else {

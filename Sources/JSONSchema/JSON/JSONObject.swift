@@ -95,6 +95,9 @@ struct KeyBytes: Hashable, Sendable {
     let key: String
     init(_ key: String) { self.key = key }
     static func == (left: KeyBytes, right: KeyBytes) -> Bool { left.key.utf8.elementsEqual(right.key.utf8) }
-    // Equal bytes are equal strings, so the string's own hash serves.
-    func hash(into hasher: inout Hasher) { hasher.combine(key) }
+    // The string's own hash is that of its normal form, in which many different keys can be made to collide.
+    func hash(into hasher: inout Hasher) {
+        for byte in key.utf8 { hasher.combine(byte) }
+        hasher.combine(0xFF as UInt8)
+    }
 }

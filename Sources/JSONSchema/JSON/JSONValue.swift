@@ -29,7 +29,7 @@ extension JSONValue {
         case .null: hasher.combine(0)
         case .bool(let bool): hasher.combine(bool)
         case .number(let number): hasher.combine(number)
-        case .string(let string): hasher.combine(string)
+        case .string(let string): hasher.combine(KeyBytes(string))
         case .array(let elements): hasher.combine(elements)
         case .object(let object): hasher.combine(object)
         }

@@ -17,7 +17,7 @@ extension TekkenError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let path, let reason):
-            "cannot read the tokenizer file \(path): \(reason)"
+            "\(path): \(reason)"
         case .notJSON(let reason):
             "the tokenizer file is not JSON: \(reason); expected a tekken.json"
         case .malformed(let entry, let reason):

@@ -22,7 +22,8 @@ public final class MemoryMappedFile: @unchecked Sendable {
 
     /// Maps a file that is not empty.
     public init(path: String) throws(FileError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without O_NONBLOCK, opening a named pipe would wait for a writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .system(path, "open") }
         defer { close(descriptor) }
         var status = stat()
