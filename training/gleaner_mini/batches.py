@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,9 @@ from . import prompt, samples, tokenizer as tk
 from .samples import CELL
 
 TOKENIZER = tk.Tokenizer()
+# Values that are short and have no words to guess from: their tokens count three times.
+HARD_VALUES = re.compile(rb'"(?:date|receipt_number)":"([^"]*)"')
+HARD_WEIGHT = 3.0
 
 
 @dataclass
@@ -22,6 +26,7 @@ class Batch:
     prefix: torch.Tensor  # (P,)
     ids: torch.Tensor  # (batch, T): image tokens, [/INST], answer
     targets: torch.Tensor  # (batch, T - first): next tokens from [/INST] on, PAD where none
+    weights: torch.Tensor  # as targets: how much each token counts
     first: int
 
 
@@ -38,6 +43,15 @@ def prefix_for(properties: list[str] | None, transcribe: bool) -> list[int]:
     return [tk.BEGIN, tk.SYSTEM] + TOKENIZER.encode(prompt.system_prompt(properties)) + [tk.SYSTEM_END, tk.INST]
 
 
+def token_weights(text: str, answer: list[int]) -> list[float]:
+    hard = [m.span(1) for m in HARD_VALUES.finditer(text.encode())]
+    weights, position = [], 0
+    for token in answer:
+        weights.append(HARD_WEIGHT if any(a <= position < b for a, b in hard) else 1.0)
+        position += len(TOKENIZER.tokens[token - tk.SPECIAL_COUNT]) if token >= tk.SPECIAL_COUNT else 0
+    return weights
+
+
 def assemble(group: list[samples.Sample], columns: int, rows: int, prefix: list[int]) -> Batch:
     labels = [samples.patch_labels(s) for s in group]
     head = image_tokens(columns, rows) + [tk.INST_END]
@@ -49,9 +63,12 @@ def assemble(group: list[samples.Sample], columns: int, rows: int, prefix: list[
         ids[k, :len(head)] = torch.tensor(head)
         ids[k, len(head):len(head) + len(answer) - 1] = torch.tensor(answer[:-1])
         targets[k, :len(answer)] = torch.tensor(answer)
+    weights = torch.ones(len(group), longest)
+    for k, answer in enumerate(answers):
+        weights[k, :len(answer)] = torch.tensor(token_weights(group[k].text, answer))
     stack = lambda n: torch.from_numpy(np.stack([x[n] for x in labels]))
     return Batch(torch.from_numpy(np.stack([s.pixels for s in group])), stack(0).flatten(1, 2), stack(1).flatten(1), stack(2).flatten(1),
-                 torch.tensor(prefix), ids, targets, len(head) - 1)
+                 torch.tensor(prefix), ids, targets, weights, len(head) - 1)
 
 
 def blocks(seed: int, size: int, columns: int, rows: int) -> Batch:

@@ -42,8 +42,9 @@ def losses(model: Mini, batch: batches.Batch, stage: str):
     if stage == "glyphs":
         return dense, figures
     logits = model.decode(batch.prefix, batch.ids, model.image_features(x, rows, columns), batch.first).float()
-    written = F.cross_entropy(logits.flatten(0, 1), batch.targets.flatten(), ignore_index=tk.PAD)
     counted = batch.targets != tk.PAD
+    each = F.cross_entropy(logits.flatten(0, 1), batch.targets.flatten(), reduction="none").view_as(batch.targets)
+    written = (each * batch.weights)[counted].sum() / batch.weights[counted].sum()
     right = (logits.argmax(-1) == batch.targets) | ~counted
     kind = "receipt" if len(batch.prefix) > 2 else "text"
     figures[kind] = right[counted].float().mean().item()
