@@ -51,7 +51,8 @@ extension ExtractionError: CustomStringConvertible {
             return "\(file): does not fit: \(prompt) tokens of pages and schema and \(answer) of answer "
                 + "exceed the model's context of \(context); choose fewer pages with --pages or another model"
         case .budgetTooSmall(let file, let budget, let shortest):
-            return "\(file): \(budget) tokens are too few for any record of this schema, the shortest takes \(shortest); "
+            return
+                "\(file): \(budget) tokens are too few for any record of this schema, the shortest takes \(shortest); "
                 + "raise --max-tokens"
         case .generation(let file, let error):
             return "\(file): \(error)"

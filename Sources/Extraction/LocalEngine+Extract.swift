@@ -35,7 +35,9 @@ extension LocalEngine {
             seconds.render += renderTime.seconds
             let encodeTime = Stopwatch()
             features.append(
-                try encode(pixels, file: file) { progress(.encoding(share: (Double(index) + $0) / Double(pages.count))) })
+                try encode(pixels, file: file) {
+                    progress(.encoding(share: (Double(index) + $0) / Double(pages.count)))
+                })
             seconds.encode += encodeTime.seconds
         }
 
@@ -53,7 +55,8 @@ extension LocalEngine {
             tokens: .init(
                 prompt: prompt.ids.count, image: prompt.images.reduce(0) { $0 + $1.grid.promptTokenCount },
                 generated: generation.tokens.count, budget: budget,
-                isBudgetLimitedByContext: options.maximumTokens == nil && budget < ExtractionOptions.defaultMaximumTokens),
+                isBudgetLimitedByContext: options.maximumTokens == nil
+                    && budget < ExtractionOptions.defaultMaximumTokens),
             seconds: seconds, endedByBudget: generation.endedByBudget)
     }
 

@@ -19,7 +19,9 @@ public final class LocalEngine: Sendable {
     ///
     /// - Parameter threads: worker threads; nil: one for each core.
     /// - Throws: `.model`, `.tokenizer` or `.modelMismatch`, naming what is missing or wrong in the folder.
-    public init(model folder: ModelFolder, threads: Int? = nil, limits: PageLimits = PageLimits()) throws(ExtractionError) {
+    public init(model folder: ModelFolder, threads: Int? = nil, limits: PageLimits = PageLimits())
+        throws(ExtractionError)
+    {
         let model: MistralModel
         do {
             model = try MistralModel(folder: folder.path, threads: ThreadPool(threadCount: threads))
@@ -55,7 +57,8 @@ public final class LocalEngine: Sendable {
         let tokenSize = vision.patchSize * configuration.spatialMergeSize
         var reason: String?
         if tokenizer.vocabularySize > configuration.text.vocabularySize {
-            reason = "tekken.json has \(tokenizer.vocabularySize) tokens, config.json \(configuration.text.vocabularySize)"
+            reason =
+                "tekken.json has \(tokenizer.vocabularySize) tokens, config.json \(configuration.text.vocabularySize)"
         } else if tokenizer.id(of: .image) != configuration.imageTokenID {
             reason = "tekken.json and config.json (image_token_index) differ in the id of [IMG]"
         } else if vision.imageSize % tokenSize != 0 {

@@ -23,7 +23,8 @@ public struct Generator: Sendable {
     public init(model: MistralModel, tokenizer: TekkenTokenizer) {
         let count = min(tokenizer.vocabularySize, model.configuration.text.vocabularySize)
         self.init(
-            model: model, tokenBytes: (0..<count).map(tokenizer.tokenBytes), endOfSequence: tokenizer.id(of: .endSequence))
+            model: model, tokenBytes: (0..<count).map(tokenizer.tokenBytes),
+            endOfSequence: tokenizer.id(of: .endSequence))
     }
 
     /// The fewest tokens that a budget may have under a grammar.

@@ -58,7 +58,8 @@ extension String {
     public var onOneLine: String {
         var text = ""
         for scalar in unicodeScalars {
-            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            let isControl =
+                scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
                 || scalar.value == 0x2028 || scalar.value == 0x2029
             text.unicodeScalars.append(isControl ? "?" : scalar)
         }

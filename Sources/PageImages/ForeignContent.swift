@@ -36,7 +36,9 @@ public enum ForeignContent: String, Sendable, Equatable {
     }
 
     private static func signature(of bytes: [UInt8]) -> ForeignContent? {
-        if bytes.starts(with: [0x49, 0x49, 0x2A, 0x00]) || bytes.starts(with: [0x4D, 0x4D, 0x00, 0x2A]) { return .tiff }
+        if bytes.starts(with: [0x49, 0x49, 0x2A, 0x00]) || bytes.starts(with: [0x4D, 0x4D, 0x00, 0x2A]) {
+            return .tiff
+        }
         if bytes.has("GIF8", at: 0) { return .gif }
         if bytes.has("RIFF", at: 0), bytes.has("WEBP", at: 8) { return .webp }
         if bytes.has("ftyp", at: 4) { return isoMedia(bytes) }
@@ -66,7 +68,8 @@ public enum ForeignContent: String, Sendable, Equatable {
         ]
         for (part, kind) in parts
         where bytes.firstRange(ofASCII: part, within: start) != nil
-            || bytes.firstRange(ofASCII: part, within: end) != nil {
+            || bytes.firstRange(ofASCII: part, within: end) != nil
+        {
             return kind
         }
         return .zip
@@ -94,7 +97,10 @@ public enum ForeignContent: String, Sendable, Equatable {
         let range = 0..<beginning.count
         if beginning.firstRange(ofASCII: "<svg", within: range) != nil { return .svg }
         if beginning.firstRange(ofASCII: "<html", within: range) != nil
-            || beginning.firstRange(ofASCII: "<!doctype html", within: range) != nil { return .html }
+            || beginning.firstRange(ofASCII: "<!doctype html", within: range) != nil
+        {
+            return .html
+        }
         return .text
     }
 }

@@ -42,8 +42,9 @@ extension Raster {
                 taps.weights.withUnsafeBufferPointer { weights in
                     let source = pixels.extracting((row * width * 3)..<((row + 1) * width * 3))
                     for x in 0..<newWidth {
-                        let place = SIMD4(
-                            indices[4 * x], indices[4 * x + 1], indices[4 * x + 2], indices[4 * x + 3]) &* 3
+                        let place =
+                            SIMD4(
+                                indices[4 * x], indices[4 * x + 1], indices[4 * x + 2], indices[4 * x + 3]) &* 3
                         let (w0, w1) = (weights[4 * x], weights[4 * x + 1])
                         let (w2, w3) = (weights[4 * x + 2], weights[4 * x + 3])
                         for channel in 0..<3 {
@@ -70,7 +71,8 @@ extension Raster {
             let start = (channel * height + y) * width
             let offset = channel * width
             for x in 0..<width {
-                let sum = w0 * ring[s0 + offset + x] + w1 * ring[s1 + offset + x]
+                let sum =
+                    w0 * ring[s0 + offset + x] + w1 * ring[s1 + offset + x]
                     + w2 * ring[s2 + offset + x] + w3 * ring[s3 + offset + x]
                 planes.initializeElement(at: start + x, to: sum)
             }

@@ -62,7 +62,8 @@ extension ExitCode {
         case .unknownContent, .unsupported: self = .unknownContent
         case .truncated, .corrupt: self = .damagedDocument
         case .encrypted: self = .encrypted
-        case .fileTooLarge, .tooManyPages, .tooManyPixels, .tooSlow, .outOfResources, .invalidRenderSize: self = .tooLarge
+        case .fileTooLarge, .tooManyPages, .tooManyPixels, .tooSlow, .outOfResources, .invalidRenderSize:
+            self = .tooLarge
         case .pageOutOfRange: self = .pageOutOfRange
         }
     }

@@ -31,14 +31,17 @@ struct ExtractCommand: ParsableCommand {
     var schema: String
 
     @Option(
-        help: ArgumentHelp("The model's folder, or the name of an installed model (default: gleaner-mini).", valueName: "dir"),
+        help: ArgumentHelp(
+            "The model's folder, or the name of an installed model (default: gleaner-mini).", valueName: "dir"),
         completion: .directory)
     var model: String?
 
     @Option(help: ArgumentHelp("Pages to read, such as 1-3,7 or 2-.", valueName: "pages"))
     var pages: PageSelection = .all
 
-    @Option(help: ArgumentHelp("The most tokens a record may take (default: 2048, or what the context leaves).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "The most tokens a record may take (default: 2048, or what the context leaves).", valueName: "n"))
     var maxTokens: Int?
 
     @Option(help: ArgumentHelp("Randomness of the choice of tokens; 0 takes the likeliest.", valueName: "t"))
@@ -53,7 +56,9 @@ struct ExtractCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Worker threads (default: one for each core).", valueName: "n"))
     var threads: Int?
 
-    @Option(name: .shortAndLong, help: "Write to this file instead of standard output, whole or not at all.", completion: .file())
+    @Option(
+        name: .shortAndLong, help: "Write to this file instead of standard output, whole or not at all.",
+        completion: .file())
     var output: String?
 
     @Flag(help: "Print one line for each document: record, model, schema hash, pages, tokens and seconds.")
@@ -62,7 +67,9 @@ struct ExtractCommand: ParsableCommand {
     func validate() throws {
         guard maxTokens.map({ $0 > 0 }) ?? true else { throw ValidationError("--max-tokens must be at least 1.") }
         guard temperature >= 0, temperature.isFinite else { throw ValidationError("--temperature must be 0 or more.") }
-        guard (10...1200).contains(resolution) else { throw ValidationError("--resolution must be between 10 and 1200.") }
+        guard (10...1200).contains(resolution) else {
+            throw ValidationError("--resolution must be between 10 and 1200.")
+        }
         guard threads.map({ (1...1024).contains($0) }) ?? true else {
             throw ValidationError("--threads must be between 1 and 1024.")
         }

@@ -69,7 +69,8 @@ final class RecordSink {
     }
 
     private static func failure(_ name: String, _ code: ExitCode) -> FileFailure {
-        let fix = code == .outputLost ? "check its reader and the disk" : "check its folder and the disk, or change --output"
+        let fix =
+            code == .outputLost ? "check its reader and the disk" : "check its folder and the disk, or change --output"
         return FileFailure(message: "\(name): cannot be written; \(fix)", code: code)
     }
 }

@@ -19,7 +19,8 @@ enum SchemaFile {
             let data = try file.read(upToCount: maximumBytes + 1) ?? Data()
             guard data.count <= maximumBytes else {
                 throw FileFailure(
-                    message: "\(path): larger than \(maximumBytes >> 20) MiB, so not a schema; check --schema", code: .tooLarge)
+                    message: "\(path): larger than \(maximumBytes >> 20) MiB, so not a schema; check --schema",
+                    code: .tooLarge)
             }
             return Array(data)
         } catch let error as FileFailure {

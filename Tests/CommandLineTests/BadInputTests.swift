@@ -29,7 +29,8 @@ struct BadInputTests {
     }
 
     private func extract(_ file: String, _ more: String...) async throws -> GleanerCommand {
-        try await GleanerCommand.run(["extract", file, "--schema", schema, "--output", output] + more, model: model.path)
+        try await GleanerCommand.run(
+            ["extract", file, "--schema", schema, "--output", output] + more, model: model.path)
     }
 
     @Test("a file that is not there")
@@ -125,7 +126,8 @@ struct BadInputTests {
 
     @Test("a model whose tensors have other shapes than its configuration")
     func tensorShape() async throws {
-        let broken = try ReferenceModelFolder(config: replacing("\"intermediate_size\": 192", "\"intermediate_size\": 200"))
+        let broken = try ReferenceModelFolder(
+            config: replacing("\"intermediate_size\": 192", "\"intermediate_size\": 200"))
         expectRefusal(try await extract(model: broken.path), 89, naming: broken.path, saying: "shape", "mlp")
     }
 
@@ -138,7 +140,8 @@ struct BadInputTests {
 
     @Test("a model whose tokenizer belongs to another")
     func tokenizerOfAnotherModel() async throws {
-        let broken = try ReferenceModelFolder(config: replacing("\"image_token_index\": 10", "\"image_token_index\": 11"))
+        let broken = try ReferenceModelFolder(
+            config: replacing("\"image_token_index\": 10", "\"image_token_index\": 11"))
         expectRefusal(try await extract(model: broken.path), 78, naming: broken.path, saying: "[IMG]")
     }
 
@@ -148,7 +151,9 @@ struct BadInputTests {
         expectRefusal(try await extract(model: broken.path), 78, naming: fixture("rgb8.png"), saying: "damaged")
     }
 
-    @Test("wrong usage", arguments: [["extract"], ["extract", "a.pdf"], ["extract", "a.pdf", "--schema", "b", "--pages", "x"]])
+    @Test(
+        "wrong usage",
+        arguments: [["extract"], ["extract", "a.pdf"], ["extract", "a.pdf", "--schema", "b", "--pages", "x"]])
     func usage(_ arguments: [String]) async throws {
         let command = try await GleanerCommand.run(arguments)
         #expect(command.code == 64)

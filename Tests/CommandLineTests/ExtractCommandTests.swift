@@ -31,9 +31,11 @@ struct ExtractCommandTests {
         #expect(try json(command.output) == expected)
     }
 
-    @Test("PDF, PNG and JPEG each give a record on standard output, and nothing else", arguments: [
-        "two-pages.pdf", "rgb8.png", "ycbcr.jpg",
-    ])
+    @Test(
+        "PDF, PNG and JPEG each give a record on standard output, and nothing else",
+        arguments: [
+            "two-pages.pdf", "rgb8.png", "ycbcr.jpg",
+        ])
     func kinds(_ name: String) async throws {
         let command = try await extract(fixture(name))
         #expect(command.code == 0, "\(command.errors)")
@@ -101,7 +103,8 @@ struct ExtractCommandTests {
         #expect(nowhere.errors.contains("--output"))
         let device = try await extract(fixture("rgb8.png"), "--output", "/dev/null")
         #expect(device.code == 0)
-        #expect(try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType != .typeRegular)
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType != .typeRegular)
         let link = folder.path + "/link.json"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "record.json")
         #expect(try await extract(fixture("ycbcr.jpg"), "--output", link).code == 0)

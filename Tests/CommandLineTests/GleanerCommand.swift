@@ -40,4 +40,5 @@ struct GleanerCommand {
 func fixture(_ name: String) -> String { Repository.path("Tests/PageImagesTests/Fixtures/" + name) }
 
 /// The smallest schema that says something.
-let wordSchema = Array(#"{"type":"object","properties":{"word":{"type":"string","maxLength":4}},"required":["word"]}"#.utf8)
+let wordSchema = Array(
+    #"{"type":"object","properties":{"word":{"type":"string","maxLength":4}},"required":["word"]}"#.utf8)

@@ -7,7 +7,8 @@ import Testing
 struct ExtractionPromptTests {
     @Test("is the text that gleaner-mini is trained on")
     func agreesWithTraining() throws {
-        let python = String(decoding: try Repository.bytes(of: Repository.path("training/gleaner_mini/prompt.py")), as: UTF8.self)
+        let python = String(
+            decoding: try Repository.bytes(of: Repository.path("training/gleaner_mini/prompt.py")), as: UTF8.self)
         let sentences = ExtractionPrompt.instruction.dropLast().split(separator: ". ", maxSplits: 1)
         #expect(sentences.count == 2)
         for sentence in sentences { #expect(python.contains(String(sentence))) }

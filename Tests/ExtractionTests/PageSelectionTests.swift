@@ -4,7 +4,8 @@ import Testing
 @Suite("Page selections")
 struct PageSelectionTests {
     @Test(arguments: [
-        ("3", 5, [3]), ("1-3", 5, [1, 2, 3]), ("2-", 4, [2, 3, 4]), ("4,1-2,2", 5, [1, 2, 4]), ("1-", 1, [1]), ("5-5", 5, [5]),
+        ("3", 5, [3]), ("1-3", 5, [1, 2, 3]), ("2-", 4, [2, 3, 4]), ("4,1-2,2", 5, [1, 2, 4]), ("1-", 1, [1]),
+        ("5-5", 5, [5]),
     ]) func names(_ text: String, _ count: Int, _ pages: [Int]) throws {
         let selection = try #require(PageSelection(text))
         #expect(try selection.pages(of: "a.pdf", pageCount: count) == pages)

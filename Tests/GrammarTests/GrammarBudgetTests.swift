@@ -15,7 +15,8 @@ import Testing
         for round in 0..<100 {
             // Every budget from the least upwards, then ever larger ones.
             let budget = least + (round < 50 ? round : (round - 40) * 5)
-            let generated = try #require(try randomText(grammar, budget: budget, &generator), "stuck at budget \(budget)")
+            let generated = try #require(
+                try randomText(grammar, budget: budget, &generator), "stuck at budget \(budget)")
             #expect(generated.tokens <= budget)
             let value = try JSONValue(parsing: generated.text)
             #expect(validator.validate(value) == [], "\(String(decoding: generated.text, as: UTF8.self))")
@@ -93,7 +94,9 @@ import Testing
     private func firstToken(of ending: [UInt8]) -> Int? {
         var best: (token: Int, length: Int)?
         for (token, bytes) in Vocabularies.syntheticTokens.enumerated() {
-            guard let bytes, !bytes.isEmpty, ending.starts(with: bytes), bytes.count > best?.length ?? 0 else { continue }
+            guard let bytes, !bytes.isEmpty, ending.starts(with: bytes), bytes.count > best?.length ?? 0 else {
+                continue
+            }
             best = (token, bytes.count)
         }
         return best?.token
@@ -105,7 +108,9 @@ import Testing
         let schema = try json(text)
         let grammar = try Grammar(schema: schema)
         let validator = try SchemaValidator(schema: schema)
-        #expect(GrammarMatcher(grammar: grammar, vocabulary: Vocabularies.bytes).shortestCompletion.count == grammar.shortestLength)
+        #expect(
+            GrammarMatcher(grammar: grammar, vocabulary: Vocabularies.bytes).shortestCompletion.count
+                == grammar.shortestLength)
         var generator = SeededGenerator(state: 11)
         for _ in 0..<3 {
             let walk = try #require(try randomText(grammar, budget: 50, &generator)).text
@@ -148,7 +153,9 @@ import Testing
 
     @Test func vocabulariesWithoutSomeBytesKeepTheirBudget() throws {
         // No token for a lone brace, quote or digit 1.
-        let tokens: [[UInt8]?] = ["{\"a\":", "}", "[", "]", ",", "0", "12", "]}", "\"", "a", "{}", ",0"].map { Array($0.utf8) }
+        let tokens: [[UInt8]?] = ["{\"a\":", "}", "[", "]", ",", "0", "12", "]}", "\"", "a", "{}", ",0"].map {
+            Array($0.utf8)
+        }
         let vocabulary = TokenVocabulary(tokenBytes: tokens)
         #expect(vocabulary.missingBytes.contains(UInt8(ascii: "{")))
         let schema: JSONValue = [

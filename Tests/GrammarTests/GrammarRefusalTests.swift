@@ -14,21 +14,27 @@ import Testing
         ("{}", "type", ""), ("true", "type", ""), (#"{"description":"any"}"#, "type", ""),
         (#"{"properties":{"a":{}}}"#, "type", "/properties/a"), (#"{"type":"array"}"#, "items", ""),
         (#"{"type":"array","items":true}"#, "type", "/items"), (#"{"minLength":1,"minItems":1}"#, "type", ""),
-        (#"{"type":"string","minLength":-1}"#, "minLength", ""), (#"{"type":"string","maxLength":"2"}"#, "maxLength", ""),
+        (#"{"type":"string","minLength":-1}"#, "minLength", ""),
+        (#"{"type":"string","maxLength":"2"}"#, "maxLength", ""),
         (#"{"items":{"type":"null"},"minItems":2,"maxItems":1}"#, "maxItems", ""),
         (#"{"type":"string","minLength":2,"maxLength":1}"#, "maxLength", ""),
-        (#"{"type":"object","required":"a"}"#, "required", ""), (#"{"type":"object","required":["a"]}"#, "required", ""),
+        (#"{"type":"object","required":"a"}"#, "required", ""),
+        (#"{"type":"object","required":["a"]}"#, "required", ""),
         (#"{"properties":{"a":{"type":"null"}},"required":["a","a"]}"#, "required", ""),
         (#"{"type":"text"}"#, "type", ""), (#"{"type":[]}"#, "type", ""), (#"{"enum":[]}"#, "enum", ""),
         (#"{"enum":["a"],"type":"integer"}"#, "enum", ""), (#"{"const":1,"type":"string"}"#, "const", ""),
         (#"{"enum":[{}],"properties":{}}"#, "properties", ""),
         (#"{"anyOf":[{"type":"object"}],"properties":{}}"#, "properties", ""), (#"{"anyOf":[]}"#, "anyOf", ""),
         (##"{"$ref":"#/$defs/a","minLength":1,"$defs":{"a":{"type":"string"}}}"##, "minLength", ""),
-        (##"{"type":"array","items":{"$ref":"#/$defs/none"}}"##, "$ref", "/items"), (##"{"$ref":"x.json"}"##, "$ref", ""),
+        (##"{"type":"array","items":{"$ref":"#/$defs/none"}}"##, "$ref", "/items"),
+        (##"{"$ref":"x.json"}"##, "$ref", ""),
         (##"{"$ref":"#"}"##, "", ""), (##"{"anyOf":[{"type":"null"},{"$ref":"#"}]}"##, "", ""),
         ("false", "", ""), (#"{"type":"array","items":{"type":"null"},"minItems":1e12}"#, "", ""),
         (##"{"properties":{"a":{"$ref":"#"}},"required":["a"]}"##, "", "/properties/a"),
-        (#"{"properties":{"a":{"type":"array","minItems":1,"items":false}},"required":["a"]}"#, "", "/properties/a/items"),
+        (
+            #"{"properties":{"a":{"type":"array","minItems":1,"items":false}},"required":["a"]}"#, "",
+            "/properties/a/items"
+        ),
         (#"{"properties":{"a":{"$id":"b","type":"null"}}}"#, "$id", "/properties/a"), ("1", "", ""),
     ])
     func schemasAreRefusedByKeywordAndPlace(_ schema: String, keyword: String, pointer: String) throws {
@@ -41,7 +47,9 @@ import Testing
         // A shortest value of 2^60 bytes.
         var definitions = JSONObject()
         for index in 0..<60 {
-            definitions["d\(index)"] = ["type": "array", "minItems": 2, "items": ["$ref": .string("#/$defs/d\(index + 1)")]]
+            definitions["d\(index)"] = [
+                "type": "array", "minItems": 2, "items": ["$ref": .string("#/$defs/d\(index + 1)")],
+            ]
         }
         definitions["d60"] = ["type": "null"]
         #expect(throws: GrammarError.self) {
@@ -51,14 +59,18 @@ import Testing
         definitions = JSONObject()
         for index in 0..<60 {
             let next: JSONValue = ["$ref": .string("#/$defs/d\(index + 1)")]
-            definitions["d\(index)"] = ["anyOf": [["type": "array", "items": next], ["type": "array", "items": next]]]
+            definitions["d\(index)"] = [
+                "anyOf": [["type": "array", "items": next], ["type": "array", "items": next]]
+            ]
         }
         definitions["d60"] = ["type": "null"]
         let grammar = try Grammar(schema: ["$ref": "#/$defs/d0", "$defs": .object(definitions)])
         #expect(accepts(grammar, String(repeating: "[", count: 30) + String(repeating: "]", count: 30)))
         // A chain of references that recursion could not follow.
         for index in 0..<50_000 { definitions["d\(index)"] = ["$ref": .string("#/$defs/d\(index + 1)")] }
-        #expect(throws: GrammarError.self) { try Grammar(schema: ["$ref": "#/$defs/d0", "$defs": .object(definitions)]) }
+        #expect(throws: GrammarError.self) {
+            try Grammar(schema: ["$ref": "#/$defs/d0", "$defs": .object(definitions)])
+        }
     }
 
     @Test(arguments: [

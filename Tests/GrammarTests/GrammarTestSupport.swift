@@ -28,7 +28,8 @@ enum Vocabularies {
         var generator = SeededGenerator(state: 7)
         let punctuation = ["{", "}", "[", "]", "\"", ":", ",", " ", "\\", "\\\"", "\\n", "\\u00", "-", "--", "."]
         let words = [
-            "null", "true", "false", "name", "total", "lines", "amount", "date", "left", "right", "value", "kind", "EUR",
+            "null", "true", "false", "name", "total", "lines", "amount", "date", "left", "right", "value", "kind",
+            "EUR",
             "USD", "the", "in", "invoice", "item", "red", "green", "reddish", "é", "ü", "日本", "\u{1F600}", "a", "b",
             "e", "E", "0", "1", "12", "2024", "-1", "e5", "d8", "D83D", "dead", "u", "n",
         ]

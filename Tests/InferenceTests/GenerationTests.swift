@@ -35,7 +35,8 @@ struct GenerationTests {
         let prompt = try RandomModel.prompt()
         let endless = try Grammar(schema: json(#"{"type":"array","items":{"type":"string","minLength":1}}"#))
         let cut = try generator.generate(
-            GenerationRequest(prompt: prompt, grammar: endless, maximumTokens: 3, sampling: .init(temperature: 1, seed: 3)))
+            GenerationRequest(
+                prompt: prompt, grammar: endless, maximumTokens: 3, sampling: .init(temperature: 1, seed: 3)))
         #expect(cut.endedByBudget)
         let constant = try Grammar(schema: json(#"{"const":{"a":[1,2,3]}}"#))
         let exact = generator.shortestAnswer(constant)
@@ -69,7 +70,8 @@ struct GenerationTests {
         var worked = false
         func refusal(_ budget: Int) -> InferenceError? {
             #expect(throws: InferenceError.self) {
-                try generator.generate(GenerationRequest(prompt: prompt, grammar: grammar, maximumTokens: budget)) { _ in
+                try generator.generate(GenerationRequest(prompt: prompt, grammar: grammar, maximumTokens: budget)) {
+                    _ in
                     worked = true
                     return true
                 }

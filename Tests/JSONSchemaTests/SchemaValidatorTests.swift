@@ -14,7 +14,9 @@ struct ValidationCase: Sendable, CustomTestStringConvertible {
         .init(schema: "true", valid: ["1", "{}"], invalid: []),
         .init(schema: "false", valid: [], invalid: ["1", "null"]),
         .init(schema: "{}", valid: ["1", "[]"], invalid: []),
-        .init(schema: #"{"type":"integer"}"#, valid: ["1", "1.0", "-1e2", "1e400"], invalid: ["1.5", "1e-1", "\"1\"", "true"]),
+        .init(
+            schema: #"{"type":"integer"}"#, valid: ["1", "1.0", "-1e2", "1e400"],
+            invalid: ["1.5", "1e-1", "\"1\"", "true"]),
         .init(schema: #"{"type":"number"}"#, valid: ["1", "1.5"], invalid: ["\"1\"", "null", "false"]),
         .init(schema: #"{"type":["string","null"]}"#, valid: ["\"a\"", "null"], invalid: ["1", "[]", "{}"]),
         .init(schema: #"{"type":"boolean"}"#, valid: ["true", "false"], invalid: ["0", "\"true\""]),
@@ -49,14 +51,16 @@ struct ValidationCase: Sendable, CustomTestStringConvertible {
             schema: ##"{"type":"object","properties":{"next":{"$ref":"#"}},"additionalProperties":false}"##,
             valid: [#"{"next":{"next":{}}}"#], invalid: [#"{"next":{"next":1}}"#, #"{"next":{"other":{}}}"#]),
         .init(
-            schema: ##"{"definitions":{"n":{"type":"integer"}},"items":{"anyOf":[{"$ref":"#/definitions/n"},{"$ref":"#"}],"type":["integer","array"]}}"##,
+            schema:
+                ##"{"definitions":{"n":{"type":"integer"}},"items":{"anyOf":[{"$ref":"#/definitions/n"},{"$ref":"#"}],"type":["integer","array"]}}"##,
             valid: ["[1,[2,[3]]]"], invalid: ["[[\"a\"]]", "[null]"]),
         .init(
             // Alternatives of alternatives: a type that fails stays failed whatever the inner alternatives say.
             schema: #"{"anyOf":[{"anyOf":[{"type":"string","anyOf":[true]},{"type":"null"}]},{"const":1}]}"#,
             valid: ["\"a\"", "null", "1"], invalid: ["2", "[]", "true"]),
         .init(
-            schema: #"{"$schema":"s","$id":"i","title":"t","description":"d","default":1,"examples":[1],"$comment":"c","deprecated":true,"readOnly":true,"writeOnly":true,"x-any":{"pattern":1}}"#,
+            schema:
+                #"{"$schema":"s","$id":"i","title":"t","description":"d","default":1,"examples":[1],"$comment":"c","deprecated":true,"readOnly":true,"writeOnly":true,"x-any":{"pattern":1}}"#,
             valid: ["1", "{}"], invalid: []),
     ]
 

@@ -4,31 +4,32 @@ import Testing
 
 /// One file for each way to fail: the kind, the file's name, one line, and what to do.
 @Suite struct DocumentErrorTests {
-    @Test(arguments: [
-        ("empty.pdf", .emptyFile, "download it again"),
-        ("text.pdf", .unknownContent(.text), "print it to PDF"),
-        ("no-such-file.pdf", .missingFile, "check the path"),
-        ("encrypted.pdf", .encrypted, "without password protection"),
-        ("truncated.pdf", .truncated(.pdf), "end-of-file mark is missing; get the whole file again"),
-        ("no-end-mark.pdf", .truncated(.pdf), "end-of-file mark is missing"),
-        ("update-cut-short.pdf", .truncated(.pdf), "last update has no end"),
-        ("offset-beyond-end.pdf", .truncated(.pdf), "lies beyond its end"),
-        ("linearised-cut-short.pdf", .truncated(.pdf), "announces 99999 bytes"),
-        ("no-pages.pdf", .truncated(.pdf), "no pages can be found"),
-        ("garbage.pdf", .corrupt(.pdf), "print it to a new PDF"),
-        ("deeply-nested.pdf", .corrupt(.pdf), "crashed or reached its memory limit"),
-        ("missing-page.pdf", .corrupt(.pdf), "page 2"),
-        ("rgb8-truncated.png", .truncated(.png), "get the whole file again"),
-        ("rgb8-damaged.png", .corrupt(.png), "the PNG is damaged"),
-        ("rgb8-text-transfer.png", .corrupt(.png), "get it again"),
-        ("ycbcr-truncated.jpg", .truncated(.jpeg), "get the whole file again"),
-        ("ycbcr-truncated-with-end.jpg", .truncated(.jpeg), "get the whole file again"),
-        ("progressive-truncated.jpg", .truncated(.jpeg), "get the whole file again"),
-        ("twelve-bit.jpg", .unsupported(.jpeg), "precision 12"),
-        ("lossless.jpg", .unsupported(.jpeg), "save it as an 8-bit PNG or JPEG"),
-        ("huge-header.png", .tooManyPixels, "60000 x 60000"),
-        ("huge-header.jpg", .tooManyPixels, "raise the limit"),
-    ] as [(String, DocumentError.Kind, String)])
+    @Test(
+        arguments: [
+            ("empty.pdf", .emptyFile, "download it again"),
+            ("text.pdf", .unknownContent(.text), "print it to PDF"),
+            ("no-such-file.pdf", .missingFile, "check the path"),
+            ("encrypted.pdf", .encrypted, "without password protection"),
+            ("truncated.pdf", .truncated(.pdf), "end-of-file mark is missing; get the whole file again"),
+            ("no-end-mark.pdf", .truncated(.pdf), "end-of-file mark is missing"),
+            ("update-cut-short.pdf", .truncated(.pdf), "last update has no end"),
+            ("offset-beyond-end.pdf", .truncated(.pdf), "lies beyond its end"),
+            ("linearised-cut-short.pdf", .truncated(.pdf), "announces 99999 bytes"),
+            ("no-pages.pdf", .truncated(.pdf), "no pages can be found"),
+            ("garbage.pdf", .corrupt(.pdf), "print it to a new PDF"),
+            ("deeply-nested.pdf", .corrupt(.pdf), "crashed or reached its memory limit"),
+            ("missing-page.pdf", .corrupt(.pdf), "page 2"),
+            ("rgb8-truncated.png", .truncated(.png), "get the whole file again"),
+            ("rgb8-damaged.png", .corrupt(.png), "the PNG is damaged"),
+            ("rgb8-text-transfer.png", .corrupt(.png), "get it again"),
+            ("ycbcr-truncated.jpg", .truncated(.jpeg), "get the whole file again"),
+            ("ycbcr-truncated-with-end.jpg", .truncated(.jpeg), "get the whole file again"),
+            ("progressive-truncated.jpg", .truncated(.jpeg), "get the whole file again"),
+            ("twelve-bit.jpg", .unsupported(.jpeg), "precision 12"),
+            ("lossless.jpg", .unsupported(.jpeg), "save it as an 8-bit PNG or JPEG"),
+            ("huge-header.png", .tooManyPixels, "60000 x 60000"),
+            ("huge-header.jpg", .tooManyPixels, "raise the limit"),
+        ] as [(String, DocumentError.Kind, String)])
     func namesTheFaultAndTheFix(_ name: String, _ kind: DocumentError.Kind, _ words: String) throws {
         let error = try #require(Fixture.failure(name))
         #expect(error.kind == kind)

@@ -23,7 +23,8 @@ import Testing
         var sum = 0.0
         for row in firstY..<(firstY + 4) {
             for column in firstX..<(firstX + 4) {
-                sum += kernel(sourceX - Double(column)) * kernel(sourceY - Double(row))
+                sum +=
+                    kernel(sourceX - Double(column)) * kernel(sourceY - Double(row))
                     * Self.sample(raster, column, row, channel)
             }
         }
@@ -50,9 +51,11 @@ import Testing
     @Test func sameSizeChangesNothing() throws {
         let raster = try Fixture.raster("rgb8.png")
         let planes = raster.resizedPlanes(width: 13, height: 11)
-        #expect(planes.values == (0..<3).flatMap { channel in
-            (0..<(13 * 11)).map { Float(raster.pixels[3 * $0 + channel]) }
-        })
+        #expect(
+            planes.values
+                == (0..<3).flatMap { channel in
+                    (0..<(13 * 11)).map { Float(raster.pixels[3 * $0 + channel]) }
+                })
     }
 
     /// Beside an edge the curve overshoots, and is left so.

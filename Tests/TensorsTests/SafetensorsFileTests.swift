@@ -33,7 +33,8 @@ struct SafetensorsFileTests {
     @Test("wrong shapes and types are named")
     func wrongUse() throws {
         let folder = try TemporaryFolder()
-        let header = #"{"x":{"dtype":"I32","shape":[2],"data_offsets":[0,8]},"#
+        let header =
+            #"{"x":{"dtype":"I32","shape":[2],"data_offsets":[0,8]},"#
             + #""y":{"dtype":"F32","shape":[2,1],"data_offsets":[8,16]}}"#
         let path = try folder.write("a.safetensors", safetensors(header, data: [UInt8](repeating: 0, count: 16)))
         let file = try SafetensorsFile(path: path)

@@ -11,7 +11,8 @@ public final class ReferenceModelFolder: Sendable {
     ///   - header: may change the text of the weight file's header.
     ///   - data: may change the numbers behind it.
     public init(
-        config: (String) -> String = { $0 }, header: (String) -> String = { $0 }, data: (inout [UInt8]) -> Void = { _ in }
+        config: (String) -> String = { $0 }, header: (String) -> String = { $0 },
+        data: (inout [UInt8]) -> Void = { _ in }
     ) throws {
         folder = try TemporaryFolder()
         let source = Repository.reference("model/hf-f32")

@@ -5,8 +5,9 @@ public enum Repository {
     /// The folder that holds Package.swift.
     public static let root: String = {
         var folder = URL(fileURLWithPath: #filePath)
-        repeat { folder.deleteLastPathComponent() }
-        while folder.path != "/" && !FileManager.default.fileExists(atPath: folder.path + "/Package.swift")
+        repeat {
+            folder.deleteLastPathComponent()
+        } while folder.path != "/" && !FileManager.default.fileExists(atPath: folder.path + "/Package.swift")
         return folder.path
     }()
 

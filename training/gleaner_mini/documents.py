@@ -1,6 +1,7 @@
-"""Receipts as files: PDF (or PNG at 144 dots per inch) with the expected record beside each.
+"""Receipts as PDF files with the expected record beside each.
 
 `python -m gleaner_mini.documents DIR --count 200` writes the held-out set: seeds and shop names that training never draws.
+`python -m gleaner_mini.documents ../samples --only N --name receipt` writes held-out receipt N alone.
 """
 from __future__ import annotations
 
@@ -42,11 +43,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("directory", type=Path)
     parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--only", type=int, help="write this one alone, counted from 0")
+    parser.add_argument("--name", help="of the files, with --only")
     arguments = parser.parse_args()
     arguments.directory.mkdir(parents=True, exist_ok=True)
-    for number, (seed, columns, rows) in enumerate(held_out_receipts(arguments.count)):
-        record = write_pdf(arguments.directory / f"receipt-{number:03d}.pdf", seed, columns, rows)
-        (arguments.directory / f"receipt-{number:03d}.json").write_text(record + "\n")
+    count = arguments.count if arguments.only is None else arguments.only + 1
+    for number, (seed, columns, rows) in enumerate(held_out_receipts(count)):
+        if arguments.only in (None, number):
+            file = arguments.directory / f"{arguments.name or f'receipt-{number:03d}'}.pdf"
+            file.with_suffix(".json").write_text(write_pdf(file, seed, columns, rows) + "\n")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ struct ProgramBuilder {
         for (draft, depth) in zip(compiler.arrays, arrayDepths(depths)) {
             let items = draft.items.map { shortest[$0] < Self.infinite ? $0 : -1 } ?? -1
             program.arrays.append(
-                .init(minimum: Self.clamp(draft.count.minimum), maximum: Self.clamp(draft.count.maximum),
+                .init(
+                    minimum: Self.clamp(draft.count.minimum), maximum: Self.clamp(draft.count.maximum),
                     items: Int32(items), depth: depth))
         }
         for index in compiler.objects.indices { try layOut(object: index, depths) }
@@ -153,13 +154,15 @@ struct ProgramBuilder {
                 after = Self.bounded(fromKey + 2)
             }
             laidOut.append(
-                .init(value: Int32(member.value), shortestFromKey: fromKey, shortestFromSeparator: after,
+                .init(
+                    value: Int32(member.value), shortestFromKey: fromKey, shortestFromSeparator: after,
                     nextRequired: nextRequired))
         }
         program.members += laidOut.reversed()
         let keys = program.tries.add(members.map(\.key), object: Int32(index))
         program.objects.append(
-            .init(firstMember: Int32(first), memberCount: Int32(members.count), keys: keys,
+            .init(
+                firstMember: Int32(first), memberCount: Int32(members.count), keys: keys,
                 depth: depth(ofObject: index, depths), memberDepth: members.map { depths[$0.value] }.max() ?? 0))
         try checkSize()
     }

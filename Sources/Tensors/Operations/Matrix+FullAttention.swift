@@ -34,8 +34,9 @@ extension Matrix {
             let query = input + head * dimension
             let key = query + heads * dimension
             let value = key + heads * dimension
-            let rows = (tileRange.lowerBound * AttentionPanel.keysPerTile)
-                ..< min(count, tileRange.upperBound * AttentionPanel.keysPerTile)
+            let rows =
+                (tileRange.lowerBound * AttentionPanel.keysPerTile)
+                ..<min(count, tileRange.upperBound * AttentionPanel.keysPerTile)
             for row in rows {
                 let angle = row * (dimension / 2)
                 table.pointee.rotate(query + row * stride, cosines + angle, sines + angle, dimension / 2)

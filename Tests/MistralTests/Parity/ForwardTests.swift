@@ -149,12 +149,20 @@ struct ForwardTests {
     func progress() throws {
         let model = try MistralModel(randomWeights: smallConfiguration, seed: 7, threads: ThreadPool())
         var shares: [Double] = []
-        _ = try model.encodeImage(picture(56, 56), progress: { shares.append($0); return true })
+        _ = try model.encodeImage(
+            picture(56, 56),
+            progress: {
+                shares.append($0); return true
+            })
         #expect(shares.count > 2 && shares == shares.sorted() && shares.last == 1)
         shares = []
         var cache = model.makeCache()
         let tokens = [Int](repeating: 30, count: 600)
-        _ = try model.forward(tokens, cache: &cache, progress: { shares.append($0); return true })
+        _ = try model.forward(
+            tokens, cache: &cache,
+            progress: {
+                shares.append($0); return true
+            })
         #expect(shares.count > 4 && shares == shares.sorted() && shares.last == 1)
         cache.truncate(to: 2)
         #expect(throws: ModelError.cancelled) { try model.encodeImage(picture(56, 56), progress: { $0 < 0.4 }) }

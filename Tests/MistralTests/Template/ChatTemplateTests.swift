@@ -19,9 +19,10 @@ import Testing
             .user("u"), .assistant(toolCalls: [call, otherCall]),
             .tool("second", callID: "bbbbbbbb2"), .tool("first", callID: "aaaaaaaa1"),
         ])
-        #expect(text.hasSuffix(
-            "</s>[TOOL_RESULTS]aaaaaaaa1[TOOL_CONTENT]first[/TOOL_RESULTS]"
-                + "[TOOL_RESULTS]bbbbbbbb2[TOOL_CONTENT]second[/TOOL_RESULTS]"))
+        #expect(
+            text.hasSuffix(
+                "</s>[TOOL_RESULTS]aaaaaaaa1[TOOL_CONTENT]first[/TOOL_RESULTS]"
+                    + "[TOOL_RESULTS]bbbbbbbb2[TOOL_CONTENT]second[/TOOL_RESULTS]"))
     }
 
     @Test func neighbouringAssistantMessagesBecomeOne() throws {
@@ -29,8 +30,9 @@ import Testing
             .user("u"), .assistant("a "), .assistant("b ", toolCalls: [call]),
             .tool("r", callID: "aaaaaaaa1"), .assistant("c", isPrefix: true),
         ])
-        #expect(text == "<s>[INST]u[/INST]a \n\nb[TOOL_CALLS]f[CALL_ID]aaaaaaaa1[ARGS]{}</s>"
-            + "[TOOL_RESULTS]aaaaaaaa1[TOOL_CONTENT]r[/TOOL_RESULTS]c")
+        #expect(
+            text == "<s>[INST]u[/INST]a \n\nb[TOOL_CALLS]f[CALL_ID]aaaaaaaa1[ARGS]{}</s>"
+                + "[TOOL_RESULTS]aaaaaaaa1[TOOL_CONTENT]r[/TOOL_RESULTS]c")
     }
 
     @Test func emptyTextsLeaveNoSeparator() throws {
@@ -121,7 +123,8 @@ import Testing
     @Test(arguments: ["", "12345678", "1234567890", "12345678\n", "1234-5678", "éééé1", "null"])
     func refusesCallIDs(id: String) throws {
         let call = ToolCall(id: id, name: "f", arguments: "{}")
-        try expectRefusal([.user("u"), .assistant(toolCalls: [call]), .user("v")], at: 1, .assistant, .callIDFormat(id))
+        try expectRefusal(
+            [.user("u"), .assistant(toolCalls: [call]), .user("v")], at: 1, .assistant, .callIDFormat(id))
         try expectRefusal(
             [.user("u"), .assistant(toolCalls: [self.call]), .tool("r", callID: id)], at: 2, .tool, .callIDFormat(id))
     }
