@@ -34,9 +34,8 @@ extension Matrix {
             let query = input + head * dimension
             let key = query + heads * dimension
             let value = key + heads * dimension
-            let rows =
-                (tileRange.lowerBound * AttentionPanel.keysPerTile)
-                ..<min(count, tileRange.upperBound * AttentionPanel.keysPerTile)
+            let firstRow = tileRange.lowerBound * AttentionPanel.keysPerTile
+            let rows = firstRow..<min(count, tileRange.upperBound * AttentionPanel.keysPerTile)
             for row in rows {
                 let angle = row * (dimension / 2)
                 table.pointee.rotate(query + row * stride, cosines + angle, sines + angle, dimension / 2)
