@@ -29,6 +29,10 @@ public struct Extraction: Sendable {
         /// Writing the record.
         public var decode = 0.0
         public var total = 0.0
+
+        public init(open: Double = 0) {
+            self.open = open
+        }
     }
 
     public let file: String

@@ -16,6 +16,12 @@ public struct ExtractionOptions: Sendable {
     public var resolution: Double = defaultResolution
 
     public init() {}
+
+    /// Every option that can change a record, as text: the same for options that give the same record.
+    public var identity: String {
+        "pages \(pages), max_tokens \(maximumTokens.map(String.init) ?? "default"), resolution \(resolution), "
+            + (temperature == 0 ? "greedy" : "temperature \(temperature), seed \(seed)")
+    }
 }
 
 /// What the engine is doing with a document, as it happens.

@@ -34,6 +34,22 @@ public struct ExtractionSchema: Sendable {
     }
 }
 
+extension ExtractionSchema {
+    /// Parses what was generated and checks it with the validator, which shares no code with the grammar.
+    func checkedRecord(_ bytes: [UInt8], file: String) throws(ExtractionError) -> JSONValue {
+        let record: JSONValue
+        do {
+            record = try JSONValue(parsing: bytes)
+        } catch {
+            throw .recordInvalid(file: file, reason: error.description)
+        }
+        if let violation = validator.validate(record).first {
+            throw .recordInvalid(file: file, reason: violation.description)
+        }
+        return record
+    }
+}
+
 extension SHA256Digest {
     var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)

@@ -4,72 +4,36 @@ import Mistral
 import PageImages
 import Tensors
 
-extension LocalEngine {
-    /// Reads a document and gives its record.
+extension LocalEngine: ExtractionEngine {
+    public func open(
+        _ file: DocumentFile, schema: ExtractionSchema, options: ExtractionOptions
+    ) throws(ExtractionError) -> any ExtractionJob {
+        try LocalJob(self, file, schema, options)
+    }
+
+    /// Reads the document at a path and gives its record.
     ///
     /// All chosen pages go into one context. Whether they fit is known from their sizes, before any of them is drawn.
     ///
     /// - Throws: `ExtractionError`; a record that is incomplete or breaks its schema is never given out.
     public func extract(
-        _ file: String, schema: ExtractionSchema, options: ExtractionOptions = .init(),
-        progress: (ExtractionProgress) -> Void = { _ in }
+        _ path: String, schema: ExtractionSchema, options: ExtractionOptions = .init(),
+        progress: (ExtractionProgress) -> Bool = { _ in true }
     ) throws(ExtractionError) -> Extraction {
-        let whole = Stopwatch()
-        var seconds = Extraction.Seconds()
-        let document = try open(file)
-        let pages = try options.pages.pages(of: file, pageCount: document.pageCount)
-        seconds.open = whole.seconds
-
-        let grids = try pages.map { page throws(ExtractionError) in
-            try grid(of: document, page: page, resolution: options.resolution)
-        }
-        try checkImages(file: file, grids: grids, schema: schema)
-        let prompt = try prompt(schema: schema, grids: grids)
-        let budget = try budget(file: file, prompt: prompt, schema: schema, maximumTokens: options.maximumTokens)
-
-        var features: [Matrix] = []
-        for (index, page) in pages.enumerated() {
-            progress(.rendering(page: index + 1, of: pages.count))
-            let renderTime = Stopwatch()
-            let pixels = try pixels(of: document, page: page, resolution: options.resolution)
-            seconds.render += renderTime.seconds
-            let encodeTime = Stopwatch()
-            features.append(
-                try encode(pixels, file: file) {
-                    progress(.encoding(share: (Double(index) + $0) / Double(pages.count)))
-                })
-            seconds.encode += encodeTime.seconds
-        }
-
-        let request = GenerationRequest(
-            prompt: prompt, imageFeatures: features, grammar: schema.grammar, maximumTokens: budget,
-            sampling: SamplingParameters(temperature: options.temperature, seed: options.seed))
-        let generation = try generate(request, file: file, progress)
-        seconds.prefill = generation.prefillSeconds
-        seconds.decode = generation.decodeSeconds
-        let record = try checkedRecord(generation.bytes, schema: schema, file: file)
-        seconds.total = whole.seconds
-        return Extraction(
-            file: file, record: record, model: modelName, schemaSHA256: schema.sha256, pageCount: document.pageCount,
-            pages: pages,
-            tokens: .init(
-                prompt: prompt.ids.count, image: prompt.images.reduce(0) { $0 + $1.grid.promptTokenCount },
-                generated: generation.tokens.count, budget: budget,
-                isBudgetLimitedByContext: options.maximumTokens == nil
-                    && budget < ExtractionOptions.defaultMaximumTokens),
-            seconds: seconds, endedByBudget: generation.endedByBudget)
-    }
-
-    private func open(_ file: String) throws(ExtractionError) -> Document {
+        let file: DocumentFile
         do {
-            return try Document(path: file, limits: limits)
+            file = try DocumentFile(path: path, limits: limits)
         } catch {
             throw .document(error)
         }
+        return try open(file, schema: schema, options: options).extract(progress: progress)
     }
+}
 
+// The steps of a job.
+extension LocalEngine {
     /// Size of a page in tokens, without drawing it.
-    private func grid(of document: Document, page: Int, resolution: Double) throws(ExtractionError) -> ImageTokenGrid {
+    func grid(of document: Document, page: Int, resolution: Double) throws(ExtractionError) -> ImageTokenGrid {
         do {
             let natural = try document.naturalSize(page: page, resolution: resolution)
             let target = preprocessor.targetSize(width: natural.width, height: natural.height)
@@ -80,7 +44,7 @@ extension LocalEngine {
     }
 
     /// Refuses pages that alone exceed the context, before a token of them is laid out.
-    private func checkImages(
+    func checkImages(
         file: String, grids: [ImageTokenGrid], schema: ExtractionSchema
     ) throws(ExtractionError) {
         let context = model.configuration.text.maxPositions
@@ -92,7 +56,7 @@ extension LocalEngine {
         }
     }
 
-    private func prompt(schema: ExtractionSchema, grids: [ImageTokenGrid]) throws(ExtractionError) -> PromptTokens {
+    func prompt(schema: ExtractionSchema, grids: [ImageTokenGrid]) throws(ExtractionError) -> PromptTokens {
         do {
             return try template.encode([
                 .system(ChatContent(ExtractionPrompt.systemPrompt(schema: schema.value))),
@@ -104,7 +68,7 @@ extension LocalEngine {
     }
 
     /// Tokens that the answer may take: what was asked for, or the default as far as the context has room.
-    private func budget(
+    func budget(
         file: String, prompt: PromptTokens, schema: ExtractionSchema, maximumTokens: Int?
     ) throws(ExtractionError) -> Int {
         let context = model.configuration.text.maxPositions
@@ -121,7 +85,7 @@ extension LocalEngine {
         return maximumTokens ?? min(room, max(shortest, ExtractionOptions.defaultMaximumTokens))
     }
 
-    private func pixels(of document: Document, page: Int, resolution: Double) throws(ExtractionError) -> PixelValues {
+    func pixels(of document: Document, page: Int, resolution: Double) throws(ExtractionError) -> PixelValues {
         do {
             let raster = try document.render(
                 page: page, resolution: resolution, targetSize: preprocessor.renderSize(natural:))
@@ -131,24 +95,22 @@ extension LocalEngine {
         }
     }
 
-    private func encode(
-        _ pixels: PixelValues, file: String, _ progress: (Double) -> Void
+    func encode(
+        _ pixels: PixelValues, file: String, _ progress: (Double) -> Bool
     ) throws(ExtractionError) -> Matrix {
         do {
             return try withoutActuallyEscaping(progress) { progress throws(ModelError) -> Matrix in
-                let report: ModelProgress = { share in
-                    progress(share)
-                    return true
-                }
-                return try model.encodeImage(pixels, progress: report)
+                try model.encodeImage(pixels, progress: progress)
             }
+        } catch .cancelled {
+            throw .generation(file: file, .cancelled)
         } catch {
             throw .generation(file: file, .model(error))
         }
     }
 
-    private func generate(
-        _ request: GenerationRequest, file: String, _ progress: (ExtractionProgress) -> Void
+    func generate(
+        _ request: GenerationRequest, file: String, _ progress: (ExtractionProgress) -> Bool
     ) throws(ExtractionError) -> Generation {
         do {
             return try withoutActuallyEscaping(progress) { progress throws(InferenceError) -> Generation in
@@ -157,27 +119,10 @@ extension LocalEngine {
                     case .prefilling(let share): progress(.prefilling(share: share))
                     case .decoding(let tokens, let speed): progress(.decoding(tokens: tokens, tokensPerSecond: speed))
                     }
-                    return true
                 }
             }
         } catch {
             throw .generation(file: file, error)
         }
-    }
-
-    /// Parses what was generated and checks it with the validator, which shares no code with the grammar.
-    private func checkedRecord(
-        _ bytes: [UInt8], schema: ExtractionSchema, file: String
-    ) throws(ExtractionError) -> JSONValue {
-        let record: JSONValue
-        do {
-            record = try JSONValue(parsing: bytes)
-        } catch {
-            throw .recordInvalid(file: file, reason: error.description)
-        }
-        if let violation = schema.validator.validate(record).first {
-            throw .recordInvalid(file: file, reason: violation.description)
-        }
-        return record
     }
 }

@@ -7,6 +7,7 @@ import Tensors
 public final class LocalEngine: Sendable {
     /// The folder's name: gleaner-mini.
     public let modelName: String
+    public let identity: String
 
     let generator: Generator
     let template: ChatTemplate
@@ -46,6 +47,7 @@ public final class LocalEngine: Sendable {
             patchSize: configuration.vision.patchSize, spatialMergeSize: configuration.spatialMergeSize,
             maximumImageSize: configuration.vision.imageSize)
         modelName = folder.name
+        identity = "\(folder.name)@\(folder.fingerprint.prefix(16))"
         self.limits = limits
     }
 

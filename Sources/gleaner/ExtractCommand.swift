@@ -103,7 +103,10 @@ struct ExtractCommand: ParsableCommand {
     private func record(of file: String, _ schema: ExtractionSchema, _ engine: LocalEngine) throws -> [UInt8] {
         let line = ProgressLine(file: file)
         defer { line.clear() }
-        let extraction = try engine.extract(file, schema: schema, options: options, progress: line.show)
+        let extraction = try engine.extract(file, schema: schema, options: options) { progress in
+            line.show(progress)
+            return true
+        }
         line.finish(extraction)
         let value = json ? extraction.report : extraction.record
         return value.serialized(pretty: !json && files.count == 1) + Array("\n".utf8)

@@ -1,4 +1,4 @@
-"""Writes a checkpoint as a Hugging Face folder: config.json, model.safetensors (bf16), tekken.json."""
+"""Writes a checkpoint as a Hugging Face folder: config.json, model.safetensors (bf16), tekken.json; reads its weights back."""
 from __future__ import annotations
 
 import argparse
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from .batches import TOKENIZER
 from .model import Mini, Shape
@@ -22,22 +22,39 @@ SINGLE = {"patch_conv": "vision_tower.patch_conv", "ln_pre": "vision_tower.ln_pr
           "norm": "language_model.model.norm", "output": "language_model.lm_head"}
 
 
+def exported_name(name: str) -> str | None:
+    """The name in the file of a parameter of this package; None for the heads, which are not exported."""
+    parts = name.removesuffix(".weight").split(".")
+    if parts[0].startswith("see_"):
+        return None
+    if parts[0] == "tower":
+        target = f"vision_tower.transformer.layers.{parts[1]}.{TOWER[parts[2]]}"
+    elif parts[0] == "decoder":
+        target = f"language_model.model.layers.{parts[1]}.{DECODER[parts[2]]}"
+    else:
+        target = SINGLE[parts[0]]
+    return target + ".weight"
+
+
 def tensors(model: Mini, dtype: torch.dtype) -> dict[str, torch.Tensor]:
     out = {}
     for name, value in model.state_dict().items():
-        parts = name.removesuffix(".weight").split(".")
-        if parts[0].startswith("see_"):
+        target = exported_name(name)
+        if target is None:
             continue
-        if parts[0] == "tower":
-            target = f"vision_tower.transformer.layers.{parts[1]}.{TOWER[parts[2]]}"
-        elif parts[0] == "decoder":
-            target = f"language_model.model.layers.{parts[1]}.{DECODER[parts[2]]}"
-        else:
-            target = SINGLE[parts[0]]
-        if parts[0] == "patch_conv":
+        if name.startswith("patch_conv"):
             value = value.view(-1, 3, 14, 14)
-        out[target + ".weight"] = value.to(dtype).contiguous()
+        out[target] = value.to(dtype).contiguous()
     return out
+
+
+def load_exported(model: Mini, folder: Path):
+    """Takes the weights of an exported folder; the heads, which it lacks, stay as they are."""
+    exported = load_file(folder / "model.safetensors")
+    with torch.no_grad():
+        for name, value in model.state_dict().items():
+            if target := exported_name(name):
+                value.copy_(exported[target].view(value.shape))
 
 
 def config(s: Shape) -> dict:

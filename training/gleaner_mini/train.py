@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from . import batches, tokenizer as tk
+from .export import load_exported
 from .model import Mini, Shape
 from .optimiser import optimisers
 
@@ -58,6 +59,8 @@ def main():
     parser.add_argument("stage", choices=["glyphs", "lines", "blocks", "receipts"])
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--begin-with", type=Path, help="a model folder whose weights to start from while there is no checkpoint")
+    parser.add_argument("--first-batch", type=int, default=0, help="of a run without a checkpoint: batches seen before need not come again")
     parser.add_argument("--rate", type=float, default=0.02, help="of Muon")
     parser.add_argument("--adam-rate", type=float, default=0.003)
     parser.add_argument("--cooldown", type=float, default=0.0, help="share of the time over which the rate falls to nothing")
@@ -69,7 +72,9 @@ def main():
     torch.manual_seed(0)
     model = Mini(Shape(vocabulary=batches.TOKENIZER.size)).to(arguments.device)
     chosen = optimisers(model, arguments.rate, arguments.adam_rate)
-    seed = 0
+    seed = arguments.first_batch
+    if arguments.begin_with and not arguments.checkpoint.exists():
+        load_exported(model, arguments.begin_with)
     if arguments.checkpoint.exists():
         saved = torch.load(arguments.checkpoint, map_location=arguments.device)
         model.load_state_dict(saved["model"])
