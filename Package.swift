@@ -13,6 +13,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
@@ -22,11 +25,15 @@ let package = Package(
             name: "CImageCodecs", cSettings: optimized, linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
         .systemLibrary(name: "CPopplerLibrary", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .target(name: "CPoppler", dependencies: ["CPopplerLibrary"], cSettings: optimized),
+        .target(name: "CPlatform", cSettings: optimized),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
-        // 2: storage and threads; pages; JSON
+        // 2: storage and threads; pages; JSON; files and databases that survive a crash; the service manager
         .target(name: "Tensors", dependencies: ["CKernels"]),
         .target(name: "PageImages", dependencies: ["CImageCodecs", "CPoppler"]),
         .target(name: "JSONSchema"),
+        .target(name: "Files", dependencies: ["CPlatform", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "SQLite", dependencies: ["CSQLite"]),
 
         // 3 to 6: from schema and page to record
         .target(name: "Grammar", dependencies: ["JSONSchema"]),
@@ -39,6 +46,16 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
+        // 7: the drop folder
+        .target(
+            name: "DropFolder",
+            dependencies: [
+                "Extraction", "Files", "JSONSchema", "PageImages", "SQLite",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+
         // 8: the executable
         .executableTarget(
             name: "gleaner",
@@ -48,6 +65,13 @@ let package = Package(
             ]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "TestEngine",
+            dependencies: ["Extraction", "JSONSchema", "PageImages", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Tests/TestEngine"),
+        .executableTarget(
+            name: "drop-folder-test-daemon", dependencies: ["DropFolder", "TestEngine"],
+            path: "Tests/DropFolderTestDaemon"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(name: "PageImagesTests", dependencies: ["PageImages"], exclude: ["Fixtures"]),
@@ -59,6 +83,14 @@ let package = Package(
             name: "InferenceTests",
             dependencies: ["Inference", "Grammar", "Mistral", "Tensors", "JSONSchema", "TestSupport"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "JSONSchema", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+        .testTarget(
+            name: "DropFolderTests",
+            dependencies: [
+                "DropFolder", "drop-folder-test-daemon", "Extraction", "Files", "JSONSchema", "TestEngine", "TestSupport",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

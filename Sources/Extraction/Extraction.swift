@@ -14,6 +14,16 @@ public struct Extraction: Sendable {
         public var budget: Int
         /// True when the model's context, and no option, set the budget.
         public var isBudgetLimitedByContext: Bool
+
+        public init(
+            prompt: Int, image: Int, generated: Int, budget: Int, isBudgetLimitedByContext: Bool = false
+        ) {
+            self.prompt = prompt
+            self.image = image
+            self.generated = generated
+            self.budget = budget
+            self.isBudgetLimitedByContext = isBudgetLimitedByContext
+        }
     }
 
     /// Wall-clock seconds by stage.
@@ -48,6 +58,22 @@ public struct Extraction: Sendable {
     public let seconds: Seconds
     /// True when the budget cut the answer to the shortest valid ending: values may be missing or short.
     public let endedByBudget: Bool
+
+    /// What an engine answers with; it vouches for the record being valid under the schema.
+    public init(
+        file: String, record: JSONValue, model: String, schemaSHA256: String, pageCount: Int, pages: [Int],
+        tokens: Tokens, seconds: Seconds, endedByBudget: Bool
+    ) {
+        self.file = file
+        self.record = record
+        self.model = model
+        self.schemaSHA256 = schemaSHA256
+        self.pageCount = pageCount
+        self.pages = pages
+        self.tokens = tokens
+        self.seconds = seconds
+        self.endedByBudget = endedByBudget
+    }
 }
 
 extension Extraction {

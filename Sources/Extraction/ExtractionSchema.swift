@@ -35,6 +35,11 @@ public struct ExtractionSchema: Sendable {
 }
 
 extension ExtractionSchema {
+    /// The first thing in a record that breaks the schema; nil for a valid record.
+    public func violation(in record: JSONValue) -> String? {
+        validator.validate(record).first?.description
+    }
+
     /// Parses what was generated and checks it with the validator, which shares no code with the grammar.
     func checkedRecord(_ bytes: [UInt8], file: String) throws(ExtractionError) -> JSONValue {
         let record: JSONValue

@@ -32,8 +32,10 @@ public struct DocumentFile: Sendable {
     ///
     /// - Throws: `missingFile`, `isDirectory`, `notReadable`, and what `init(bytes:name:limits:)` throws. A file above
     ///   the size limit is refused before it is read.
-    public init(path: String, limits: PageLimits = PageLimits()) throws(DocumentError) {
-        try self.init(bytes: Self.readFile(path, limits: limits), name: path, limits: limits)
+    ///
+    /// - Parameter name: how errors name the document; nil: its path.
+    public init(path: String, name: String? = nil, limits: PageLimits = PageLimits()) throws(DocumentError) {
+        try self.init(bytes: Self.readFile(path, limits: limits), name: name ?? path, limits: limits)
     }
 }
 

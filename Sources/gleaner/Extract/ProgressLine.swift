@@ -6,7 +6,7 @@ import PageImages
 final class ProgressLine {
     private let file: String
     private let isShown = StandardError.isTerminal
-    private let isColoured = (ProcessEnvironment.variables["NO_COLOR"] ?? "").isEmpty
+    private let style = TerminalStyle.standardError
     private var lastShown = 0.0
     private var isFinished = false
 
@@ -16,11 +16,10 @@ final class ProgressLine {
     }
 
     func show(_ progress: ExtractionProgress) {
-        switch progress {
-        case .rendering(let page, let count): write("render page \(page) of \(count)", always: page == 1)
-        case .encoding(let share): write("encode \(Self.percent(share))")
-        case .prefilling(let share): write("prefill \(Self.percent(share))")
-        case .decoding(let tokens, let speed): write("decode \(tokens) tokens, \(Int(speed)) tokens/s")
+        if case .rendering(page: 1, _) = progress {
+            write(progress.shortDescription, always: true)
+        } else {
+            write(progress.shortDescription)
         }
     }
 
@@ -46,7 +45,7 @@ final class ProgressLine {
         let seconds = extraction.seconds
         let speed = Int(Double(extraction.tokens.generated) / max(seconds.decode, 1e-6))
         let pages = extraction.pages.count == 1 ? "1 page" : "\(extraction.pages.count) pages"
-        return "\(styled(file, "1"))  \(pages)  render \(Self.seconds(seconds.render))  "
+        return "\(style.bold(file))  \(pages)  render \(Self.seconds(seconds.render))  "
             + "encode \(Self.seconds(seconds.encode))  prefill \(Self.seconds(seconds.prefill))  "
             + "decode \(Self.seconds(seconds.decode)) (\(extraction.tokens.generated) tokens, \(speed)/s)  "
             + "total \(Self.seconds(seconds.total))"
@@ -62,15 +61,7 @@ final class ProgressLine {
         let now = Self.now()
         guard always || now - lastShown > 0.05 else { return }
         lastShown = now
-        StandardError.write("\r\u{1B}[K\(styled(file, "1"))  \(styled(stage, "2"))")
-    }
-
-    private func styled(_ text: String, _ code: String) -> String {
-        isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-    }
-
-    private static func percent(_ share: Double) -> String {
-        "\(Int((share * 100).rounded()))%"
+        StandardError.write("\r\u{1B}[K\(style.bold(file))  \(style.dim(stage))")
     }
 
     /// `0.042 s` below ten seconds, `12.3 s` above.

@@ -1,0 +1,28 @@
+import Extraction
+import Files
+
+/// Why the service cannot start, or cannot go on.
+public enum DaemonError: Error, Sendable, CustomStringConvertible {
+    /// Another process works with this state folder.
+    case stateInUse(folder: String, holder: Int32?)
+    case state(FileError)
+    case ledger(LedgerError)
+    /// A schema or model of the configuration cannot be used.
+    case reading(inbox: String, ExtractionError)
+    case schemaUnreadable(inbox: String, FileError)
+    /// A CSV is wanted of records that have no columns.
+    case notFlat(inbox: String, schema: String)
+
+    public var description: String {
+        switch self {
+        case .stateInUse(let folder, let holder):
+            "\(folder): in use by \(holder.map { "process \($0)" } ?? "another process"); stop it, or give this one a state folder of its own"
+        case .state(let error): error.description
+        case .ledger(let error): error.description
+        case .reading(let inbox, let error): "inbox \(inbox): \(error)"
+        case .schemaUnreadable(let inbox, let error): "inbox \(inbox): the schema cannot be read: \(error)"
+        case .notFlat(let inbox, let schema):
+            "inbox \(inbox): csv: records of \(schema) are not flat (an object of plain values), so they have no columns; use jsonl"
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Extraction
+import JSONSchema
+import Synchronization
+
+/// Has documents read, one at a time, and writes down what came of each.
+///
+/// One at a time because a model on this machine uses all of its cores.
+final class ExtractionStage: Stage {
+    let name = "extraction"
+    let context: Context
+    private let breakers: Mutex<[String: CircuitBreaker]>
+    private let newBreaker: CircuitBreaker
+    /// Documents on which the engine failed while it read others, and how many times.
+    private let lonelyFailures = Mutex<[Int64: LonelyFailures]>([:])
+
+    private struct LonelyFailures {
+        var count = 0
+        var successesBefore: Int
+    }
+
+    /// So many times must the engine read others and fail on one document before that is held to be the cause.
+    private static let maximumLonelyFailures = 3
+
+    init(_ context: Context, breaker: CircuitBreaker) {
+        self.context = context
+        newBreaker = breaker
+        breakers = Mutex([:])
+    }
+
+    func run() {
+        while let opened = context.pipeline.nextToRead(wait: secondsToWait) {
+            context.heartbeat.beat(name)
+            read(opened)
+            context.heartbeat.idle(name)
+        }
+    }
+
+    private func secondsToWait(_ opened: OpenedWork) -> Double {
+        let engine = opened.work.reading.engine.identity
+        return breakers.withLock { $0[engine]?.wait(at: Monotonic.now()) ?? 0 }
+    }
+
+    private func read(_ opened: OpenedWork) {
+        let document = opened.work.document
+        guard let entry = context.persist({ () throws(LedgerError) in try context.ledger.begin(document: document) })
+        else { return }
+        context.reached(.begun)
+        context.tell(.started(opened.work.note))
+        guard entry.interruptions < context.limits.maximumInterruptions else {
+            return settle(opened, .failure(.interrupted(times: entry.interruptions)))
+        }
+        do {
+            let extraction = try extract(opened)
+            context.reached(.extracted)
+            succeeded(opened, extraction)
+        } catch {
+            failed(opened, error)
+        }
+    }
+
+    private func extract(_ opened: OpenedWork) throws(ExtractionError) -> Extraction {
+        let note = opened.work.note
+        return try opened.job.get().extract { progress in
+            context.heartbeat.beat(name)
+            switch progress {
+            // The page before this one is with the engine: its memory is free for another.
+            case .rendering(let page, _) where page > 1: context.pipeline.takes(pageAt: page - 2, of: opened)
+            default: break
+            }
+            context.tell(.progress(note, progress))
+            return !context.pipeline.shouldAbandon
+        }
+    }
+
+    private func succeeded(_ opened: OpenedWork, _ extraction: Extraction) {
+        let engine = opened.work.reading.engine.identity
+        let wasOpen = breakers.withLock { breakers in
+            let wasOpen = breakers[engine]?.isOpen ?? false
+            breakers[engine, default: newBreaker].succeeded()
+            return wasOpen
+        }
+        if wasOpen {
+            context.health.clear(Self.component(engine))
+            context.tell(.circuitClosed(engine: engine))
+        }
+        context.tell(
+            .extracted(
+                opened.work.note, pages: extraction.pages.count, tokens: extraction.tokens, seconds: extraction.seconds))
+        if extraction.endedByBudget, opened.work.reading.failsWhenEndedByBudget {
+            settle(opened, .failure(.endedByBudget(extraction)))
+        } else {
+            settle(opened, .record(ExtractedRecord(extraction)))
+        }
+    }
+
+    private func failed(_ opened: OpenedWork, _ error: ExtractionError) {
+        switch error.fault {
+        case .document: settle(opened, .failure(DocumentFailure(error)))
+        case .engine: engineFailed(opened, error)
+        case .machine:
+            // The process is short of memory or processes; the document is tried again when others have finished.
+            postpone(opened, error, seconds: context.limits.pauseSeconds)
+        case .cancelled: postpone(opened, error, seconds: 0, isNews: false)
+        }
+    }
+
+    private func engineFailed(_ opened: OpenedWork, _ error: ExtractionError) {
+        let engine = opened.work.reading.engine.identity
+        let (seconds, breaker, wasOpen) = breakers.withLock { breakers in
+            var breaker = breakers[engine] ?? newBreaker
+            let wasOpen = breaker.isOpen
+            let seconds = breaker.failed(at: Monotonic.now(), jitter: .random(in: 0...1))
+            breakers[engine] = breaker
+            return (seconds, breaker, wasOpen)
+        }
+        let lonely = lonelyFailures.withLock { failures in
+            var entry = failures[opened.work.document] ?? LonelyFailures(successesBefore: breaker.successes)
+            if breaker.successes > entry.successesBefore { entry.count += 1 }
+            entry.successesBefore = breaker.successes
+            failures[opened.work.document] = entry
+            return entry.count
+        }
+        if lonely >= Self.maximumLonelyFailures {
+            return settle(opened, .failure(.rejected(by: error, times: lonely)))
+        }
+        if breaker.isOpen, !wasOpen {
+            context.health.set(Self.component(engine), error.description)
+            context.tell(.circuitOpened(engine: engine, failures: breaker.failuresInARow))
+            // What is to be worked off now cannot be worked off now.
+            if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
+        }
+        postpone(opened, error, seconds: seconds)
+    }
+
+    private static func component(_ engine: String) -> String { "engine \(engine)" }
+
+    private func postpone(_ opened: OpenedWork, _ error: ExtractionError, seconds: Double, isNews: Bool = true) {
+        let document = opened.work.document
+        let isEngineFault = error.fault == .engine
+        guard
+            context.persist({ () throws(LedgerError) in
+                try context.ledger.postpone(document: document, engineFailed: isEngineFault)
+            }) != nil
+        else { return }
+        if isNews { context.tell(.postponed(opened.work.note, reason: error.description, seconds: seconds)) }
+        context.pipeline.postpone(opened, seconds: seconds)
+    }
+
+    private func settle(_ opened: OpenedWork, _ outcome: Outcome) {
+        let document = opened.work.document
+        lonelyFailures.withLock { $0[document] = nil }
+        guard
+            context.persist({ () throws(LedgerError) in try context.ledger.settle(document: document, outcome) }) != nil
+        else { return }
+        context.reached(.settled)
+        context.pipeline.settled(opened)
+    }
+}

@@ -1,0 +1,198 @@
+import Files
+import Synchronization
+
+/// Finds files in the inboxes, takes safe copies of them when their turn comes, and tells the ledger.
+final class IntakeStage: Stage {
+    let name = "intake"
+    let context: Context
+    private let inboxes: [InboxRuntime]
+    private let signal: IntakeSignal
+    private let maximumFileBytes: Int
+    private let figures = Mutex<[String: IntakeCounters]>([:])
+
+    /// At most so many files share one write of the ledger.
+    private static let batchSize = 16
+
+    init(_ context: Context, inboxes: [InboxRuntime], maximumFileBytes: Int) throws(FileError) {
+        self.context = context
+        self.inboxes = inboxes
+        self.maximumFileBytes = maximumFileBytes
+        signal = try IntakeSignal()
+    }
+
+    /// Figures of each inbox, by its name.
+    var counters: [String: IntakeCounters] { figures.withLock(\.self) }
+
+    /// Makes the stage look now: it stops, or there is room again.
+    func wake() { signal.wake() }
+
+    func run() {
+        let intakes = inboxes.map { inbox in
+            InboxIntake(inbox: inbox.index, folder: inbox.path, options: IntakeOptions(inbox.configuration)) {
+                [known = context.known] path, identity in known.contains(inbox: inbox.index, path: path, identity: identity)
+            }
+        }
+        var visits = inboxes.map { InboxVisit(inbox: $0) }
+        while !context.pipeline.isStopping {
+            context.heartbeat.beat(name)
+            for index in intakes.indices where Monotonic.now() >= visits[index].pausedUntil {
+                visit(intakes[index], &visits[index])
+            }
+            figures.withLock { figures in
+                for (inbox, intake) in zip(inboxes, intakes) { figures[inbox.name] = intake.counters }
+            }
+            context.heartbeat.idle(name)
+            let awake = intakes.indices.filter { visits[$0].pausedUntil <= Monotonic.now() }
+            _ = signal.wait(for: awake.map { intakes[$0] }, until: deadline(intakes, visits))
+        }
+    }
+
+    /// When there is something to do without being woken.
+    private func deadline(_ intakes: [InboxIntake], _ visits: [InboxVisit]) -> Double {
+        var deadline = Monotonic.now() + Pipeline.longestWait
+        for (intake, visit) in zip(intakes, visits) {
+            let next = max(intake.nextDeadline, visit.pausedUntil)
+            // Files that are ready and have no room are looked at again when a document is closed.
+            deadline = min(deadline, visit.isCrowded ? max(next, Monotonic.now() + 0.2) : next)
+        }
+        return deadline
+    }
+
+    private func visit(_ intake: InboxIntake, _ visit: inout InboxVisit) {
+        let inbox = visit.inbox
+        do {
+            let held = try context.folders.hold(inbox.path)
+            try context.folders.claim(inbox: inbox.path)
+            if !visit.isAvailable {
+                visit.isAvailable = true
+                intake.requestRescan()
+            }
+            for notice in intake.poll() { context.tell(.warning("inbox \(inbox.name): \(notice)")) }
+            context.health.clear("folder \(inbox.path)")
+            try take(intake, &visit)
+            withExtendedLifetime(held) {}
+        } catch {
+            visit.isAvailable = false
+            visit.pausedUntil = Monotonic.now() + context.limits.pauseSeconds
+            context.health.set(error.folder == context.spool.folder ? Context.stateComponent : "folder \(error.folder)", error.message)
+            if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
+        }
+        noteDrain(intake, &visit)
+    }
+
+    private func take(_ intake: InboxIntake, _ visit: inout InboxVisit) throws(FolderFault) {
+        while true {
+            let room = min(context.pipeline.room(inbox: visit.inbox.path), Self.batchSize)
+            let candidates = intake.ready(limit: max(room, 1))
+            visit.isCrowded = room == 0 && !candidates.isEmpty
+            guard room > 0, !candidates.isEmpty, !context.pipeline.isStopping else { return }
+            var captured: [Capture] = []
+            for candidate in candidates {
+                context.heartbeat.beat(name)
+                guard let capture = try capture(candidate, visit.inbox, intake, &visit) else { continue }
+                captured.append(capture)
+            }
+            guard !captured.isEmpty else { return }
+            record(captured, intake)
+        }
+    }
+
+    private struct Capture {
+        let candidate: Candidate
+        let inbox: InboxRuntime
+        let new: NewArrival
+    }
+
+    /// nil when the file is not to be had now.
+    private func capture(
+        _ candidate: Candidate, _ inbox: InboxRuntime, _ intake: InboxIntake, _ visit: inout InboxVisit
+    ) throws(FolderFault) -> Capture? {
+        let path = "\(inbox.path)/\(candidate.path)"
+        let spool = Spool.newName()
+        var new = NewArrival(inbox: inbox.path, path: candidate.path, identity: candidate.identity)
+        do {
+            let result = try Files.capture(
+                path, expected: candidate.identity, to: context.spool.path(spool), limit: maximumFileBytes)
+            switch result {
+            case .captured(let file):
+                context.reached(.copied)
+                new.content = NewContent(
+                    key: inbox.reading(of: candidate.path).key(sha256: file.sha256), byteCount: file.byteCount,
+                    spool: spool)
+            case .busy:
+                visit.busy.insert(candidate.path)
+                intake.postpone(candidate, until: Monotonic.now() + max(inbox.configuration.quietSeconds, 0.2))
+                return nil
+            case .gone:
+                intake.vanished(candidate)
+                return nil
+            }
+        } catch {
+            guard let refusal = refusal(error, of: path) else {
+                let isSpool = error.path.hasPrefix(context.spool.folder)
+                throw FolderFault(folder: isSpool ? context.spool.folder : inbox.path, message: error.description)
+            }
+            new.refusal = refusal
+        }
+        visit.busy.remove(candidate.path)
+        return Capture(candidate: candidate, inbox: inbox, new: new)
+    }
+
+    /// What the file itself is to blame for; nil when it is the machine.
+    private func refusal(_ error: FileError, of path: String) -> DocumentFailure? {
+        guard error.path == path else { return nil }
+        switch error.cause {
+        case .tooLarge: return .tooLarge(limit: maximumFileBytes)
+        case .denied, .other: return .unreadable(error)
+        default: return nil
+        }
+    }
+
+    private func record(_ captured: [Capture], _ intake: InboxIntake) {
+        guard
+            let entries = context.persist({ () throws(LedgerError) in
+                try context.ledger.capture(captured.map(\.new))
+            })
+        else { return }
+        context.reached(.recorded)
+        for (capture, (arrival, document)) in zip(captured, entries) {
+            let work = Work(arrival, document, capture.inbox, capture.inbox.reading(of: arrival.path))
+            context.known.add(inbox: capture.inbox.index, path: arrival.path, identity: capture.candidate.identity)
+            intake.taken(capture.candidate)
+            let hasOutcome = document?.hasOutcome ?? true
+            context.tell(hasOutcome && document != nil ? .duplicate(work.note) : .captured(work.note))
+            context.pipeline.admit(work, hasOutcome: hasOutcome)
+        }
+    }
+
+    /// A drain ends when every inbox was listed and what it had is taken, or is being written by others.
+    private func noteDrain(_ intake: InboxIntake, _ visit: inout InboxVisit) {
+        guard context.limits.isDrain else { return }
+        let index = visit.inbox.index
+        let counters = intake.counters
+        let isOver = counters.rescans > 0 && !intake.rescanNeeded && counters.waitingFiles <= visit.busy.count && !counters.moreWait
+        context.pipeline.change { state in
+            if isOver { state.openInboxes.remove(index) } else { state.openInboxes.insert(index) }
+        }
+    }
+}
+
+/// What the stage remembers of an inbox from one visit to the next.
+private struct InboxVisit {
+    let inbox: InboxRuntime
+    var pausedUntil = 0.0
+    /// Whether it could be used at the last visit.
+    var isAvailable = false
+    /// Files that a writer has open.
+    var busy: Set<String> = []
+    /// More is ready than there is room for.
+    var isCrowded = false
+}
+
+extension IntakeOptions {
+    init(_ inbox: InboxConfiguration) {
+        self.init(
+            quietSeconds: inbox.quietSeconds, rescanSeconds: inbox.rescanSeconds,
+            polling: Polling(rawValue: inbox.polling.rawValue) ?? .auto, isRecursive: inbox.recursive)
+    }
+}

@@ -1,0 +1,236 @@
+import Extraction
+
+/// What the stages of the service share: the documents between capture and the last folder.
+///
+/// One lock, one condition: every stage waits for the state that lets it go on. Times are seconds of the monotonic clock.
+final class Pipeline: Sendable {
+    struct State: Sendable {
+        /// Every arrival that is captured and not closed, by its id.
+        var admitted: [Int64: Work] = [:]
+        var admittedBytes: [String: Int] = [:]
+        var admittedCount: [String: Int] = [:]
+        /// Documents between capture and their outcome, so that the same bytes under two names are read once.
+        var unread: Set<Int64> = []
+        var captured: [Work] = []
+        var opened: [OpenedWork] = []
+        var postponed: [(at: Double, work: Work)] = []
+        var deliverable: [Work] = []
+        var blocked: [(at: Double, work: Work)] = []
+        var memory: MemoryBudget
+        /// Names that are promised to arrivals and not written yet.
+        var promisedNames: Set<String> = []
+        /// Inboxes that still have, or may have, something to take: a drain ends without them.
+        var openInboxes: Set<Int> = []
+        var isStopping = false
+        var abandonAt: Double?
+        var runningStages = 0
+        var fatal: DaemonError?
+    }
+
+    /// The longest any stage waits before it looks again; a stage that waits counts as alive.
+    static let longestWait = 1.0
+
+    private let monitor: Monitor<State>
+    private let maximumDocuments: Int
+    private let maximumSpoolBytes: Int
+    /// Documents that may stand open before the engine.
+    private let maximumOpened = 8
+
+    init(maximumDocuments: Int, maximumPages: Int, maximumBytes: Int) {
+        self.maximumDocuments = maximumDocuments
+        maximumSpoolBytes = maximumBytes
+        monitor = Monitor(State(memory: MemoryBudget(maximumPages: maximumPages, maximumBytes: maximumBytes)))
+    }
+
+    func read<Result>(_ body: (State) -> Result) -> Result { monitor.read(body) }
+
+    @discardableResult
+    func change<Result>(_ body: (inout State) -> Result) -> Result { monitor.change(body) }
+}
+
+// Admission: what an inbox may still take.
+extension Pipeline {
+    /// Documents that an inbox may capture now.
+    func room(inbox: String) -> Int {
+        monitor.read { state in
+            guard !state.isStopping, state.admittedBytes[inbox, default: 0] < maximumSpoolBytes else { return 0 }
+            return max(0, maximumDocuments - state.admittedCount[inbox, default: 0])
+        }
+    }
+
+    /// Lets an arrival in: to be read, to be delivered at once when its document has an outcome, or to wait for the arrival that
+    /// brought the same bytes before.
+    func admit(_ work: Work, hasOutcome: Bool) {
+        monitor.change { state in
+            guard state.admitted.updateValue(work, forKey: work.arrival) == nil else { return }
+            state.admittedCount[work.inbox.path, default: 0] += 1
+            state.admittedBytes[work.inbox.path, default: 0] += work.note.byteCount
+            if hasOutcome {
+                state.deliverable.append(work)
+            } else if state.unread.insert(work.document).inserted {
+                state.captured.append(work)
+            }
+        }
+    }
+
+    func closed(_ work: Work) {
+        monitor.change { state in
+            guard state.admitted.removeValue(forKey: work.arrival) != nil else { return }
+            state.admittedCount[work.inbox.path, default: 0] -= 1
+            state.admittedBytes[work.inbox.path, default: 0] -= work.note.byteCount
+        }
+    }
+}
+
+// Preparation: opened documents and pages drawn ahead.
+extension Pipeline {
+    /// The next document to open, oldest first; nil when the service stops.
+    func nextToOpen() -> Work? {
+        while true {
+            let next: Work?? = monitor.wait(seconds: Self.longestWait) { state in
+                if state.isStopping { return .some(nil) }
+                guard state.opened.count < maximumOpened else { return nil }
+                let now = Monotonic.now()
+                if let due = state.postponed.firstIndex(where: { $0.at <= now }) {
+                    state.captured.insert(state.postponed.remove(at: due).work, at: 0)
+                }
+                guard let work = state.captured.first,
+                    state.memory.open(document: work.document, bytes: work.note.byteCount)
+                else { return nil }
+                state.captured.removeFirst()
+                return work
+            }
+            if let next { return next }
+        }
+    }
+
+    func add(_ opened: OpenedWork) { monitor.change { $0.opened.append(opened) } }
+
+    /// Waits until a page may be drawn ahead; false when that is no longer of use.
+    func reserve(pageAt index: Int, of opened: OpenedWork, bytes: Int) -> Bool {
+        while true {
+            let answer = monitor.wait(seconds: Self.longestWait) { state -> Bool? in
+                if state.isStopping || !opened.isAhead(index) { return false }
+                // Another document that waits to be opened must not wait for pages that the budget never holds.
+                if bytes > state.memory.maximumBytes { return false }
+                return state.memory.add(page: index, of: opened.work.document, bytes: bytes) ? true : nil
+            }
+            if let answer { return answer }
+        }
+    }
+}
+
+// Extraction and delivery.
+extension Pipeline {
+    /// The next opened document whose engine may be asked; nil when the service stops.
+    func nextToRead(wait: (OpenedWork) -> Double) -> OpenedWork? {
+        while true {
+            let next: OpenedWork?? = monitor.wait(seconds: Self.longestWait) { state in
+                if state.isStopping { return .some(nil) }
+                guard let index = state.opened.firstIndex(where: { wait($0) <= 0 }) else { return nil }
+                return state.opened.remove(at: index)
+            }
+            if let next { return next }
+        }
+    }
+
+    func takes(pageAt index: Int, of opened: OpenedWork) {
+        opened.takes(pageAt: index)
+        monitor.change { $0.memory.remove(page: index, of: opened.work.document) }
+    }
+
+    /// Puts a document back that the engine or the machine could not read now.
+    func postpone(_ opened: OpenedWork, seconds: Double) {
+        opened.end()
+        monitor.change { state in
+            state.memory.close(document: opened.work.document)
+            state.postponed.append((Monotonic.now() + seconds, opened.work))
+        }
+    }
+
+    /// The document has its outcome: every arrival that waits for it can be delivered.
+    func settled(_ opened: OpenedWork) {
+        opened.end()
+        monitor.change { state in
+            let document = opened.work.document
+            state.memory.close(document: document)
+            state.unread.remove(document)
+            state.deliverable += state.admitted.values.filter { $0.document == document }.sorted { $0.arrival < $1.arrival }
+        }
+    }
+
+    /// Up to `count` arrivals to deliver. An empty batch is no end: nil is, when the service stops and nothing is left to deliver.
+    func nextToDeliver(count: Int) -> [Work]? {
+        monitor.wait(seconds: Self.longestWait) { state -> [Work]?? in
+            let now = Monotonic.now()
+            if !state.isStopping {
+                for index in state.blocked.indices.reversed() where state.blocked[index].at <= now {
+                    state.deliverable.insert(state.blocked.remove(at: index).work, at: 0)
+                }
+            }
+            if state.deliverable.isEmpty {
+                // Other stages may still settle something.
+                return state.isStopping && state.runningStages <= 1 ? .some(nil) : nil
+            }
+            let batch = Array(state.deliverable.prefix(count))
+            state.deliverable.removeFirst(batch.count)
+            return batch
+        } ?? []
+    }
+
+    func block(_ work: Work, seconds: Double) {
+        monitor.change { $0.blocked.append((Monotonic.now() + seconds, work)) }
+    }
+}
+
+// Stopping.
+extension Pipeline {
+    var isStopping: Bool { monitor.read(\.isStopping) }
+
+    /// Whether the extraction in hand should be given up.
+    var shouldAbandon: Bool { monitor.read { state in state.abandonAt.map { Monotonic.now() >= $0 } ?? false } }
+
+    func stop(abandonAfter seconds: Double) {
+        monitor.change { state in
+            state.isStopping = true
+            let at = Monotonic.now() + seconds
+            state.abandonAt = min(state.abandonAt ?? at, at)
+        }
+    }
+
+    /// Stops for good: the ledger cannot be trusted or used.
+    func fail(_ error: DaemonError) {
+        monitor.change { state in
+            state.fatal = state.fatal ?? error
+            state.isStopping = true
+            state.abandonAt = 0
+        }
+    }
+
+    /// Waits up to `seconds`; true when the service stops.
+    func pause(seconds: Double) -> Bool {
+        let end = Monotonic.now() + seconds
+        while true {
+            let left = end - Monotonic.now()
+            guard left > 0 else { return isStopping }
+            if monitor.wait(seconds: min(left, Self.longestWait), until: { $0.isStopping ? true : nil }) != nil { return true }
+        }
+    }
+
+    /// Waits until all stages have ended, at most `seconds` once the service stops; without a stop until a drain has nothing left to do.
+    func wait(isDrain: Bool, secondsToStop: Double, whenStopping: () -> Void) {
+        while true {
+            let isOver = monitor.wait(seconds: Self.longestWait) { state -> Bool? in
+                if state.runningStages == 0 { return true }
+                if let abandonAt = state.abandonAt, Monotonic.now() > abandonAt + secondsToStop { return true }
+                if isDrain, !state.isStopping, state.openInboxes.isEmpty, state.admitted.isEmpty {
+                    state.isStopping = true
+                    state.abandonAt = Monotonic.now()
+                }
+                return nil
+            }
+            if isOver == true { return }
+            if isStopping { whenStopping() }
+        }
+    }
+}

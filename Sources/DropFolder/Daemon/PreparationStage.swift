@@ -1,0 +1,49 @@
+import Extraction
+import PageImages
+
+/// Opens the documents that come next and draws their pages while the engine is busy with those before.
+struct PreparationStage: Stage {
+    let name = "preparation"
+    let context: Context
+    let pageLimits: PageLimits
+
+    func run() {
+        while let work = context.pipeline.nextToOpen() {
+            context.heartbeat.beat(name)
+            let opened = OpenedWork(work, open(work))
+            context.pipeline.add(opened)
+            drawAhead(opened)
+            context.heartbeat.idle(name)
+        }
+    }
+
+    private func open(_ work: Work) -> Result<any ExtractionJob, ExtractionError> {
+        do {
+            let file = try readFile(work)
+            return .success(try work.reading.engine.open(file, schema: work.reading.schema, options: work.reading.options))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func readFile(_ work: Work) throws(ExtractionError) -> DocumentFile {
+        do throws(DocumentError) {
+            return try DocumentFile(path: context.spool.path(work.spool ?? ""), name: work.note.path, limits: pageLimits)
+        } catch {
+            throw .document(error)
+        }
+    }
+
+    private func drawAhead(_ opened: OpenedWork) {
+        guard case .success(let job) = opened.job else { return }
+        for index in job.pages.indices {
+            let bytes = job.preparedByteCount(ofPageAt: index)
+            context.heartbeat.idle(name)
+            guard context.pipeline.reserve(pageAt: index, of: opened, bytes: bytes) else { return }
+            context.heartbeat.beat(name)
+            job.preparePage(at: index)
+            // The engine may have come and gone meanwhile.
+            if !opened.isAhead(index) { context.pipeline.takes(pageAt: index, of: opened) }
+        }
+    }
+}

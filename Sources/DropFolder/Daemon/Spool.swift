@@ -1,0 +1,18 @@
+import Files
+
+/// Safe copies of the files in work, in the state folder: what happens in an inbox does not touch them.
+struct Spool: Sendable {
+    let folder: String
+
+    func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+    static func newName() -> String {
+        let digits = Array("0123456789abcdefghijklmnopqrstuvwxyz")
+        return String((0..<16).map { _ in digits.randomElement() ?? "0" })
+    }
+
+    /// Removes copies that no arrival needs: their capture was cut off before the ledger knew of it.
+    func removeAll(except names: Set<String>) throws(FileError) {
+        for name in try Files.names(in: folder) where !names.contains(name) { try Files.remove(path(name)) }
+    }
+}

@@ -1,0 +1,88 @@
+import Files
+
+/// Sends failed documents back to their inboxes, where they arrive anew.
+///
+/// May be done while a service runs: the ledger allows for it, and files only move from `failed` to the inbox.
+public struct Retry: Sendable {
+    private let ledger: Ledger
+
+    public init(ledger: Ledger) {
+        self.ledger = ledger
+    }
+
+    /// Sends one back: its document waits again, its file goes to the inbox, its error goes away.
+    ///
+    /// - Returns: where the file is now.
+    /// - Throws: `RetryError`; nothing has changed then, except where it says so.
+    public func send(_ id: Int64) throws(RetryError) -> String {
+        do {
+            let arrival = try ledger.arrival(id)
+            // A return that was cut off is taken up where it was.
+            guard arrival.state != .returning else { return try finish(arrival) }
+            guard arrival.state == .failed, let names = arrival.names else {
+                throw RetryError.notFailed(id: id, state: arrival.state)
+            }
+            guard try Files.identity(of: names.source) != nil else {
+                throw RetryError.gone(id: id, path: names.source)
+            }
+            guard try Files.isFolder(arrival.inbox) else { throw RetryError.gone(id: id, path: arrival.inbox) }
+            guard let returning = try ledger.startReturn([id]).first else { return names.source }
+            return try finish(returning)
+        } catch let error as RetryError {
+            throw error
+        } catch let error as LedgerError {
+            throw .ledger(error)
+        } catch let error as FileError {
+            throw .file(id: id, error)
+        } catch {
+            preconditionFailure("only these three are thrown")
+        }
+    }
+
+    /// Does what is left of a return. Can be repeated.
+    @discardableResult
+    func finish(_ arrival: Arrival) throws -> String {
+        guard let names = arrival.names else {
+            try ledger.finishReturn(arrival.id)
+            return ""
+        }
+        var target = "\(arrival.inbox)/\(arrival.path)"
+        if try Files.identity(of: names.source) != nil { target = try moveBack(names.source, arrival) }
+        try Files.remove(names.output)
+        try ledger.finishReturn(arrival.id)
+        return target
+    }
+
+    private func moveBack(_ source: String, _ arrival: Arrival) throws(FileError) -> String {
+        let (folder, stem, suffix) = OutputNaming.parts(of: arrival.path)
+        try Files.makeFolder(folder.isEmpty ? arrival.inbox : "\(arrival.inbox)/\(folder.dropLast())")
+        var number = 1
+        while true {
+            let target = "\(arrival.inbox)/\(folder)\(stem)\(number == 1 ? "" : "-\(number)")\(suffix)"
+            do {
+                try Files.move(source, to: target)
+                return target
+            } catch where error.cause == .exists {
+                number += 1
+            }
+        }
+    }
+}
+
+/// Why a document was not sent back.
+public enum RetryError: Error, Sendable, CustomStringConvertible {
+    case notFailed(id: Int64, state: ArrivalState)
+    case gone(id: Int64, path: String)
+    case ledger(LedgerError)
+    /// The next start of the service, or the next retry, goes on with it.
+    case file(id: Int64, FileError)
+
+    public var description: String {
+        switch self {
+        case .notFailed(let id, let state): "\(id): has not failed but is \(state.rawValue); `gleaner status` lists what has failed"
+        case .gone(let id, let path): "\(id): \(path) is not there; drop the document into the inbox again"
+        case .ledger(let error): error.description
+        case .file(let id, let error): "\(id): \(error)"
+        }
+    }
+}
