@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "JSONSchema"),
         .target(name: "Files", dependencies: ["CPlatform", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "SQLite", dependencies: ["CSQLite"]),
+        .target(name: "SystemService", dependencies: [.product(name: "Logging", package: "swift-log")]),
 
         // 3 to 6: from schema and page to record
         .target(name: "Grammar", dependencies: ["JSONSchema"]),
@@ -46,7 +47,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
-        // 7: the drop folder
+        // 7: the drop folder; HTTP
         .target(
             name: "DropFolder",
             dependencies: [
@@ -56,12 +57,19 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
 
+        .target(
+            name: "HTTPService",
+            dependencies: ["JSONSchema", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]),
+
         // 8: the executable
         .executableTarget(
             name: "gleaner",
             dependencies: [
-                "Extraction", "JSONSchema", "Mistral", "PageImages",
+                "DropFolder", "Extraction", "Files", "HTTPService", "JSONSchema", "Mistral", "PageImages", "SystemService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -84,7 +92,15 @@ let package = Package(
             dependencies: ["Inference", "Grammar", "Mistral", "Tensors", "JSONSchema", "TestSupport"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "JSONSchema", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+        .testTarget(
+            name: "SystemServiceTests",
+            dependencies: ["SystemService", "TestSupport", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(
+            name: "HTTPServiceTests",
+            dependencies: [
+                "HTTPService", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .testTarget(
             name: "DropFolderTests",
             dependencies: [

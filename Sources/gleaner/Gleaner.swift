@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 @main
-struct Gleaner: ParsableCommand {
+struct Gleaner: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gleaner",
         abstract: "Turns documents into validated JSON, on this machine.",
@@ -13,19 +13,32 @@ struct Gleaner: ParsableCommand {
             EXAMPLES
               gleaner extract receipt.pdf --schema schemas/receipt.json
               gleaner extract scans/*.png --schema receipt.json > records.jsonl
+              gleaner watch --config gleaner.yaml
               gleaner extract --help
             """,
         version: "0.1.0",
-        subcommands: [ExtractCommand.self]
+        subcommands: [ExtractCommand.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Drop folder",
+                subcommands: [
+                    WatchCommand.self, DrainCommand.self, StatusCommand.self, RetryCommand.self, AuditCommand.self,
+                    ConfigCommand.self,
+                ])
+        ]
     )
 
     /// Runs the command; usage errors leave with 64 (EX_USAGE) as sysexits has it.
-    static func main() {
+    static func main() async {
         // A reader that goes away is an error to report, not a signal to die of.
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
         } catch {
             exit(withError: error)
         }

@@ -70,6 +70,28 @@ struct MovingTests {
         #expect(try Files.identity(of: folder.path("a"))?.inode != Files.identity(of: folder.path("b"))?.inode)
     }
 
+    @Test(.enabled(if: SupervisedThread.isPossible, SupervisedThread.reason))
+    func aSourceThatIsWrittenWhileItIsCopiedIsBusy() throws {
+        let (source, target) = (folder.path("a"), folder.path("b"))
+        try Files.write([1, 2, 3], to: source)
+        var opened = 0
+        let error = SupervisedThread.run(watching: [.openat]) { _ in
+            opened += 1
+            // The source is open; the copy is about to be.
+            if opened == 2 {
+                let writer = open(source, O_WRONLY)
+                #expect(write(writer, [9], 1) == 1)
+                close(writer)
+            }
+            return .go
+        } work: {
+            failure { () throws(FileError) in try Files.copy(source, to: target) }
+        }
+        #expect(error??.cause == .busy)
+        #expect(error??.path == source)
+        #expect(try names(in: folder.path) == ["a"])
+    }
+
     /// What file systems answer that cannot rename without replacing, or not link either.
     enum Limitation: CaseIterable {
         case none, noReplaceFlag, noSuchCall, notSupported, noLinks

@@ -86,7 +86,7 @@ public struct Audit: Sendable {
     /// Files in an inbox: still to be taken, in work, or left behind.
     private func checkInbox(_ inbox: InboxConfiguration, _ report: inout AuditReport) throws(LedgerError) {
         let left = Dictionary(
-            try ledger.leftSources(inbox: inbox.path).map { (ExactPath($0.key), $0.value) }, uniquingKeysWith: { $1 })
+            try ledger.leftSources(inbox: inbox.path).map { (ExactPath($0.path), $0.identity) }, uniquingKeysWith: { $1 })
         let inWork = Set(try ledger.unfinished().compactMap { $0.inbox == inbox.path ? $0.identity : nil })
         var waiting = 0
         var leftBehind = 0

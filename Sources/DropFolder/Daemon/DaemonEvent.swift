@@ -22,6 +22,8 @@ public enum DaemonEvent: Sendable {
     case paused(component: String, reason: String)
     case resumed(component: String)
     case warning(String)
+    /// Worth a line only to someone who looks closely.
+    case detail(String)
 }
 
 /// Which file an event is about.

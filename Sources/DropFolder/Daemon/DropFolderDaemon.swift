@@ -89,17 +89,21 @@ public final class DropFolderDaemon: Sendable {
     ///
     /// - Throws: `.ledger` when the ledger is damaged; nothing was lost then, and nothing more is taken.
     public func run() throws(DaemonError) {
-        do {
-            try Recovery(context: context, inboxes: inboxes).run()
-        } catch {
-            throw error
-        }
+        try Recovery(context: context, inboxes: inboxes).run()
         let preparation = PreparationStage(context: context, pageLimits: configuration.limits.pageLimits)
         context.pipeline.change { $0.openInboxes = Set(inboxes.map(\.index)) }
         let stages: [any Stage] = [DeliveryStage(context: context), extraction, preparation, intake]
         stages.forEach { $0.start() }
         context.pipeline.wait(isDrain: context.limits.isDrain, secondsToStop: Self.secondsToStop, whenStopping: intake.wake)
+        putBack()
         if let fatal = context.pipeline.read(\.fatal) { throw fatal }
+    }
+
+    /// Documents that were opened and not read have had no trouble: the next start is not to suspect them.
+    private func putBack() {
+        for opened in context.pipeline.unread() {
+            _ = try? context.ledger.postpone(document: opened.work.document, engineFailed: false)
+        }
     }
 
     /// A stage that does not end so many seconds after the document in hand was to be abandoned is left behind.
@@ -114,7 +118,7 @@ public final class DropFolderDaemon: Sendable {
     /// Lets another process, or another daemon of this one, have the state folder. For a daemon that has ended.
     public func close() { lock.release() }
 
-    public var health: Health { context.health.health }
+    public var health: ServiceHealth { context.health.health }
 
     /// Stages that have been at one step for longer than `seconds`.
     public func stalledStages(after seconds: Double) -> [String] { context.heartbeat.stalled(after: seconds) }
@@ -149,7 +153,7 @@ public struct QueueFigures: Sendable {
 extension DropFolderDaemon {
     private static func lock(_ state: String) throws(DaemonError) -> FileLock {
         do {
-            return try FileLock("\(state)/lock")
+            return try FileLock.waiting("\(state)/lock", seconds: 2)
         } catch {
             switch error {
             case .held(_, let holder): throw .stateInUse(folder: state, holder: holder)

@@ -41,16 +41,12 @@ final class ExtractionStage: Stage {
     }
 
     private func read(_ opened: OpenedWork) {
-        let document = opened.work.document
-        guard let entry = context.persist({ () throws(LedgerError) in try context.ledger.begin(document: document) })
-        else { return }
-        context.reached(.begun)
         context.tell(.started(opened.work.note))
-        guard entry.interruptions < context.limits.maximumInterruptions else {
-            return settle(opened, .failure(.interrupted(times: entry.interruptions)))
+        guard let job = opened.job else {
+            return settle(opened, .failure(.interrupted(times: opened.interruptions)))
         }
         do {
-            let extraction = try extract(opened)
+            let extraction = try extract(opened, job)
             context.reached(.extracted)
             succeeded(opened, extraction)
         } catch {
@@ -58,9 +54,11 @@ final class ExtractionStage: Stage {
         }
     }
 
-    private func extract(_ opened: OpenedWork) throws(ExtractionError) -> Extraction {
+    private func extract(
+        _ opened: OpenedWork, _ job: Result<any ExtractionJob, ExtractionError>
+    ) throws(ExtractionError) -> Extraction {
         let note = opened.work.note
-        return try opened.job.get().extract { progress in
+        return try job.get().extract { progress in
             context.heartbeat.beat(name)
             switch progress {
             // The page before this one is with the engine: its memory is free for another.

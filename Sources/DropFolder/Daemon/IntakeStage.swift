@@ -67,7 +67,7 @@ final class IntakeStage: Stage {
                 visit.isAvailable = true
                 intake.requestRescan()
             }
-            for notice in intake.poll() { context.tell(.warning("inbox \(inbox.name): \(notice)")) }
+            for notice in intake.poll() { context.tell(event(of: notice, inbox)) }
             context.health.clear("folder \(inbox.path)")
             try take(intake, &visit)
             withExtendedLifetime(held) {}
@@ -78,6 +78,14 @@ final class IntakeStage: Stage {
             if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
         }
         noteDrain(intake, &visit)
+    }
+
+    private func event(of notice: IntakeNotice, _ inbox: InboxRuntime) -> DaemonEvent {
+        let text = "inbox \(inbox.name): \(notice)"
+        switch notice {
+        case .watching, .available: return .detail(text)
+        default: return .warning(text)
+        }
     }
 
     private func take(_ intake: InboxIntake, _ visit: inout InboxVisit) throws(FolderFault) {

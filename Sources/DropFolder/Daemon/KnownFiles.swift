@@ -23,6 +23,7 @@ final class KnownFiles: Sendable {
     }
 
     func contains(inbox: Int, path: String, identity: FileIdentity) -> Bool {
-        files.withLock { $0[Place(inbox: inbox, path: ExactPath(path))] == identity }
+        // The time of change is left out: new permissions make no new document.
+        files.withLock { $0[Place(inbox: inbox, path: ExactPath(path))]?.isSameContent(as: identity) ?? false }
     }
 }

@@ -13,6 +13,8 @@ final class Pipeline: Sendable {
         var unread: Set<Int64> = []
         var captured: [Work] = []
         var opened: [OpenedWork] = []
+        /// In the engine's hands.
+        var reading: OpenedWork?
         var postponed: [(at: Double, work: Work)] = []
         var deliverable: [Work] = []
         var blocked: [(at: Double, work: Work)] = []
@@ -46,6 +48,14 @@ final class Pipeline: Sendable {
 
     @discardableResult
     func change<Result>(_ body: (inout State) -> Result) -> Result { monitor.change(body) }
+}
+
+extension Pipeline.State {
+    /// A suspect is opened and read with nothing else in work: if the process ends again, it was alone.
+    fileprivate func mayOpen(_ work: Work) -> Bool {
+        let others = opened + [reading].compactMap(\.self)
+        return work.isSuspect ? others.isEmpty : !others.contains(where: \.work.isSuspect)
+    }
 }
 
 // Admission: what an inbox may still take.
@@ -94,7 +104,7 @@ extension Pipeline {
                 if let due = state.postponed.firstIndex(where: { $0.at <= now }) {
                     state.captured.insert(state.postponed.remove(at: due).work, at: 0)
                 }
-                guard let work = state.captured.first,
+                guard let work = state.captured.first, state.mayOpen(work),
                     state.memory.open(document: work.document, bytes: work.note.byteCount)
                 else { return nil }
                 state.captured.removeFirst()
@@ -128,7 +138,8 @@ extension Pipeline {
             let next: OpenedWork?? = monitor.wait(seconds: Self.longestWait) { state in
                 if state.isStopping { return .some(nil) }
                 guard let index = state.opened.firstIndex(where: { wait($0) <= 0 }) else { return nil }
-                return state.opened.remove(at: index)
+                state.reading = state.opened.remove(at: index)
+                return state.reading
             }
             if let next { return next }
         }
@@ -139,10 +150,14 @@ extension Pipeline {
         monitor.change { $0.memory.remove(page: index, of: opened.work.document) }
     }
 
+    /// Documents that were opened and will not be read, because the service stops.
+    func unread() -> [OpenedWork] { monitor.read(\.opened) }
+
     /// Puts a document back that the engine or the machine could not read now.
     func postpone(_ opened: OpenedWork, seconds: Double) {
         opened.end()
         monitor.change { state in
+            state.reading = nil
             state.memory.close(document: opened.work.document)
             state.postponed.append((Monotonic.now() + seconds, opened.work))
         }
@@ -153,6 +168,7 @@ extension Pipeline {
         opened.end()
         monitor.change { state in
             let document = opened.work.document
+            state.reading = nil
             state.memory.close(document: document)
             state.unread.remove(document)
             state.deliverable += state.admitted.values.filter { $0.document == document }.sorted { $0.arrival < $1.arrival }

@@ -10,11 +10,21 @@ struct PreparationStage: Stage {
     func run() {
         while let work = context.pipeline.nextToOpen() {
             context.heartbeat.beat(name)
-            let opened = OpenedWork(work, open(work))
+            guard let opened = begin(work) else { return }
             context.pipeline.add(opened)
             drawAhead(opened)
             context.heartbeat.idle(name)
         }
+    }
+
+    /// Notes in the ledger that the document is in work, before any of its bytes are looked at: a document that brings the process down
+    /// is found by that. nil when the service stops.
+    private func begin(_ work: Work) -> OpenedWork? {
+        guard let entry = context.persist({ () throws(LedgerError) in try context.ledger.begin(document: work.document) })
+        else { return nil }
+        context.reached(.begun)
+        let isExhausted = entry.interruptions >= context.limits.maximumInterruptions
+        return OpenedWork(work, isExhausted ? nil : open(work), interruptions: entry.interruptions)
     }
 
     private func open(_ work: Work) -> Result<any ExtractionJob, ExtractionError> {
@@ -35,7 +45,7 @@ struct PreparationStage: Stage {
     }
 
     private func drawAhead(_ opened: OpenedWork) {
-        guard case .success(let job) = opened.job else { return }
+        guard case .success(let job)? = opened.job else { return }
         for index in job.pages.indices {
             let bytes = job.preparedByteCount(ofPageAt: index)
             context.heartbeat.idle(name)

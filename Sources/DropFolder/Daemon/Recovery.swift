@@ -16,8 +16,8 @@ struct Recovery {
             }
             for arrival in unfinished { try resume(arrival) }
             for inbox in inboxes {
-                for (path, identity) in try context.ledger.leftSources(inbox: inbox.path) {
-                    context.known.add(inbox: inbox.index, path: path, identity: identity)
+                for left in try context.ledger.leftSources(inbox: inbox.path) {
+                    context.known.add(inbox: inbox.index, path: left.path, identity: left.identity)
                 }
             }
         } catch let error as LedgerError {

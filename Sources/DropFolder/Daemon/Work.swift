@@ -15,6 +15,8 @@ struct Work: Sendable {
     let identity: FileIdentity?
     /// Name of the copy in the spool; nil when its bytes could not be read.
     let spool: String?
+    /// The process ended before while it was in work, perhaps because of it: it is read alone.
+    let isSuspect: Bool
 
     var arrival: Int64 { note.id }
 }
@@ -22,7 +24,10 @@ struct Work: Sendable {
 /// A document that the engine can begin with, and the memory it holds until then.
 final class OpenedWork: Sendable {
     let work: Work
-    let job: Result<any ExtractionJob, ExtractionError>
+    /// nil: the process ended so often while it was in work that it was not opened again.
+    let job: Result<any ExtractionJob, ExtractionError>?
+    /// How often the process ended while it was in work.
+    let interruptions: Int
 
     private struct Pages {
         /// Pages up to this index are in the engine's hands.
@@ -32,9 +37,10 @@ final class OpenedWork: Sendable {
 
     private let pages = Mutex(Pages())
 
-    init(_ work: Work, _ job: Result<any ExtractionJob, ExtractionError>) {
+    init(_ work: Work, _ job: Result<any ExtractionJob, ExtractionError>?, interruptions: Int) {
         self.work = work
         self.job = job
+        self.interruptions = interruptions
     }
 
     /// Whether there is still a use for drawing the page at this index ahead.
@@ -52,6 +58,6 @@ extension Work {
                 id: arrival.id, inbox: inbox.name, path: arrival.path,
                 byteCount: document?.byteCount ?? Int(arrival.identity?.size ?? 0)),
             document: document?.id ?? 0, sha256: document?.key.sha256 ?? "", inbox: inbox, reading: reading,
-            identity: arrival.identity, spool: arrival.spool)
+            identity: arrival.identity, spool: arrival.spool, isSuspect: (document?.interruptions ?? 0) > 0)
     }
 }

@@ -19,7 +19,8 @@ struct SourceMover {
         guard work.spool != nil else { return try moveUnread() }
         if try Files.identity(of: target) != nil {
             // A crash came between this move and the ledger.
-            return try isSourceUnchanged() ? removeSource() : false
+            guard try isSourceUnchanged(), try Files.sha256(of: source) == work.sha256 else { return false }
+            return try removeSource()
         }
         var isLeft = false
         if try isSourceUnchanged(), Files.hasWriter(source) != true {
@@ -100,6 +101,8 @@ struct SourceMover {
     }
 
     private func isSourceUnchanged() throws(FileError) -> Bool {
-        try Files.identity(of: source) == work.identity
+        // The time of change is left out: a move that was cut off may have touched it. What was written meanwhile shows in the hash.
+        guard let present = try Files.identity(of: source), let expected = work.identity else { return false }
+        return present.isSameContent(as: expected)
     }
 }

@@ -53,4 +53,16 @@ extension Ledger {
             return counts
         }
     }
+
+    /// How many arrivals of an inbox are in each state; states without any are not in it.
+    public func states(inbox: String) throws(LedgerError) -> [ArrivalState: Int] {
+        try read { database in
+            let counts = try database.query(
+                """
+                SELECT a.state, count(*) FROM arrival a JOIN inbox i ON i.id = a.inbox WHERE i.path = ? GROUP BY a.state
+                """, [inbox]
+            ) { row in (try ArrivalState(stored: row.text(0)), Int(row.integer(1))) }
+            return Dictionary(counts, uniquingKeysWith: { $1 })
+        }
+    }
 }

@@ -3,8 +3,8 @@ import SQLite
 
 /// Sources and file systems that the ledger remembers.
 extension Ledger {
-    /// Sources of closed arrivals that could not be moved, by path relative to the inbox.
-    public func leftSources(inbox: String) throws(LedgerError) -> [String: FileIdentity] {
+    /// Sources of closed arrivals that could not be moved, oldest first.
+    public func leftSources(inbox: String) throws(LedgerError) -> [LeftSource] {
         try read { database in
             let arrivals = try database.query(
                 """
@@ -12,8 +12,8 @@ extension Ledger {
                 WHERE a.inbox = (SELECT id FROM inbox WHERE path = ?) AND a.source_left ORDER BY a.id
                 """, [inbox]
             ) { try Arrival($0) }
-            return arrivals.reduce(into: [:]) { sources, arrival in
-                if let identity = arrival.identity { sources[arrival.path] = identity }
+            return arrivals.compactMap { arrival in
+                arrival.identity.map { LeftSource(path: arrival.path, identity: $0) }
             }
         }
     }
@@ -40,4 +40,12 @@ extension Ledger {
             }
         }
     }
+}
+
+/// A source that is finished with and still in its inbox.
+public struct LeftSource: Sendable, Hashable {
+    /// Relative to the inbox.
+    public let path: String
+    /// When it was taken.
+    public let identity: FileIdentity
 }

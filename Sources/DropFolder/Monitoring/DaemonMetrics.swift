@@ -60,7 +60,7 @@ public final class DaemonMetrics: Sendable {
                 totals.failed[FailureKind(inbox: note.inbox, code: failure.code), default: 0] += 1
                 totals.sourcesLeft += sourceLeft ? 1 : 0
             case .postponed: totals.postponed += 1
-            case .started, .progress, .circuitOpened, .circuitClosed, .paused, .resumed, .warning: break
+            case .started, .progress, .circuitOpened, .circuitClosed, .paused, .resumed, .warning, .detail: break
             }
         }
     }

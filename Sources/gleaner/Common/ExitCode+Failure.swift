@@ -1,10 +1,13 @@
 import ArgumentParser
+import DropFolder
 import Extraction
 import Mistral
 import PageImages
 
 /// Exit codes: those of sysexits(3) where it has one, and 80 to 89 where it is too coarse. docs/exit-codes.md lists them.
 extension ExitCode {
+    /// EX_USAGE.
+    static let usage = ExitCode(64)
     /// EX_DATAERR: the document is truncated or corrupt.
     static let damagedDocument = ExitCode(65)
     /// EX_NOINPUT: there is no such file.
@@ -21,6 +24,10 @@ extension ExitCode {
     static let notReadable = ExitCode(77)
     /// EX_CONFIG: the model's folder is there but cannot be used.
     static let modelUnusable = ExitCode(78)
+    /// EX_TEMPFAIL: something keeps the work from being done now.
+    static let tryAgain = ExitCode(75)
+    /// EX_CONFIG: the configuration is wrong.
+    static let badConfiguration = ExitCode(78)
     static let isDirectory = ExitCode(80)
     static let emptyFile = ExitCode(81)
     static let unknownContent = ExitCode(82)
@@ -65,6 +72,39 @@ extension ExitCode {
         case .fileTooLarge, .tooManyPages, .tooManyPixels, .tooSlow, .outOfResources, .invalidRenderSize:
             self = .tooLarge
         case .pageOutOfRange: self = .pageOutOfRange
+        }
+    }
+}
+
+extension ExitCode {
+    init(_ error: DaemonError) {
+        switch error {
+        case .stateInUse: self = .tryAgain
+        case .state: self = .cannotWrite
+        case .ledger(let error): self.init(error)
+        case .reading(_, let error): self.init(error)
+        case .schemaUnreadable: self = .missingFile
+        case .notFlat: self = .badConfiguration
+        }
+    }
+
+    init(_ error: LedgerError) {
+        switch error {
+        case .full, .readOnly, .unavailable, .busy: self = .tryAgain
+        case .missing: self = .missingFile
+        case .corrupt: self = .damagedDocument
+        case .newerVersion, .olderVersion, .foreign: self = .badConfiguration
+        case .unknownArrival: self = .missingFile
+        case .misuse: self = .defect
+        }
+    }
+
+    init(_ error: RetryError) {
+        switch error {
+        case .notFailed: self = .usage
+        case .gone: self = .missingFile
+        case .ledger(let error): self.init(error)
+        case .file: self = .cannotWrite
         }
     }
 }

@@ -102,6 +102,18 @@ struct ConfigurationReadingTests {
         #expect(configuration.inboxes.first?.name == "2026")
     }
 
+    @Test func theSampleIsAConfiguration() throws {
+        let sample = try Repository.bytes(of: Repository.path("packaging/gleaner.yaml"))
+        let configuration = try DropFolderConfiguration(yaml: sample, path: "/etc/gleaner/gleaner.yaml")
+        #expect(configuration.state == "/var/lib/gleaner")
+        // What it shows as a comment has to be right too.
+        var text = String(decoding: sample, as: UTF8.self)
+        text.replace(/(?m)^( *)# (?=[a-z_]+:| )/) { $0.output.1 }
+        let full = try DropFolderConfiguration(yaml: Array(text.utf8), path: "/etc/gleaner/gleaner.yaml")
+        #expect(full.monitoring.port == 9464)
+        #expect(full.inboxes.first?.subfolders.count == 1)
+    }
+
     @Test func theReferenceInDocsIsTheTableOfKeys() throws {
         let page = try Repository.bytes(of: Repository.path("docs/configuration.md"))
         #expect(

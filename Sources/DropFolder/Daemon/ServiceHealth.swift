@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What keeps the service from working, if anything.
-public struct Health: Sendable, Equatable {
+public struct ServiceHealth: Sendable, Equatable {
     /// By component (`state`, `inbox invoices`, `records /srv/records`, `engine`): one line on what is wrong and what to do.
     public var problems: [String: String]
 
@@ -21,7 +21,7 @@ final class HealthBoard: Sendable {
         self.tell = tell
     }
 
-    var health: Health { Health(problems: problems.withLock(\.self)) }
+    var health: ServiceHealth { ServiceHealth(problems: problems.withLock(\.self)) }
 
     func set(_ component: String, _ problem: String) {
         let isNews = problems.withLock { problems in
