@@ -3,12 +3,13 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
 GLEANER := .build/release/gleaner
 
-.PHONY: demo test build dependencies format help
+.PHONY: demo test soak build dependencies format help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   install what is missing, build, and read samples/receipt.pdf"
 	@echo "make test   install what is missing, build, and run every test"
+	@echo "make soak   200 rounds of kill -9 over a stream of documents; GLEANER_SOAK_ROUNDS and GLEANER_SOAK_SEED choose others"
 	@echo "make build  build .build/release/gleaner"
 	@echo "make format rewrite the Swift sources with swift-format"
 
@@ -24,6 +25,10 @@ demo: build
 # Release mode: the model tests would crawl without the optimiser, and the demo shares the build.
 test: dependencies
 	$(SWIFT) test -c release
+
+# A quarter of an hour at most; `make test` has 20 rounds of it.
+soak: dependencies
+	GLEANER_SOAK_ROUNDS=$${GLEANER_SOAK_ROUNDS:-200} $(SWIFT) test -c release --filter SoakTests
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests

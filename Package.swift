@@ -98,13 +98,14 @@ let package = Package(
         .testTarget(
             name: "HTTPServiceTests",
             dependencies: [
-                "HTTPService", .product(name: "Logging", package: "swift-log"),
+                "HTTPService", "TestSupport", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .testTarget(
             name: "DropFolderTests",
             dependencies: [
-                "DropFolder", "drop-folder-test-daemon", "Extraction", "Files", "JSONSchema", "TestEngine", "TestSupport",
+                "DropFolder", "drop-folder-test-daemon", "Extraction", "Files", "JSONSchema", "SQLite", "TestEngine", "TestSupport",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .testTarget(

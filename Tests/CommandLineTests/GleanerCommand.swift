@@ -12,7 +12,7 @@ struct GleanerCommand {
     var errorLines: [Substring] { errors.split(separator: "\n") }
 
     /// The executable beside this test bundle.
-    private static let executable =
+    static let executable =
         ((try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "")
         .split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/gleaner"
 
@@ -26,13 +26,16 @@ struct GleanerCommand {
             .path(.init(executable)), arguments: .init(arguments),
             environment: .inherit.updating(["GLEANER_MODEL": model ?? ""]),
             output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
-        let code: Int32 =
-            switch result.terminationStatus {
-            case .exited(let code): code
-            // As a shell would report it; no test expects such a code.
-            case .signaled(let signal): 128 + signal
-            }
-        return GleanerCommand(code: code, output: result.standardOutput, errors: result.standardError)
+        return GleanerCommand(
+            code: code(result.terminationStatus), output: result.standardOutput, errors: result.standardError)
+    }
+
+    static func code(_ status: TerminationStatus) -> Int32 {
+        switch status {
+        case .exited(let code): code
+        // As a shell would report it; no test expects such a code.
+        case .signaled(let signal): 128 + signal
+        }
     }
 }
 

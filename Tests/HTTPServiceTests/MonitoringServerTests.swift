@@ -2,6 +2,7 @@ import HTTPService
 import Logging
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import Testing
 
 struct MonitoringServerTests {

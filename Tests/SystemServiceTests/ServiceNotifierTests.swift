@@ -1,5 +1,6 @@
 import Glibc
 import SystemService
+import TestSupport
 import Testing
 
 struct ServiceNotifierTests {

@@ -32,6 +32,8 @@ struct Context: Sendable {
     }
 
     static let stateComponent = "state"
+    /// The copies of files in work.
+    static let spoolComponent = "spool"
 
     /// Waits before the next try of what the machine refused; true when the service stops, which a drain does at once.
     func pause(_ component: String) -> Bool {

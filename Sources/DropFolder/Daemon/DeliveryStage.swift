@@ -75,7 +75,6 @@ struct DeliveryStage: Stage {
     private func hold(_ delivery: Delivery, _ held: inout [String: HeldFolder]) throws(FolderFault) {
         for folder in delivery.folders where held[folder] == nil {
             held[folder] = try context.folders.hold(folder)
-            context.health.clear("folder \(folder)")
         }
     }
 
@@ -106,6 +105,8 @@ struct DeliveryStage: Stage {
 
     private func finish(_ delivery: Delivery) {
         let work = delivery.work
+        // That a folder is there again does not say that it can be written to.
+        for folder in delivery.folders { context.health.clear("folder \(folder)") }
         delivery.forgetPromises(context.pipeline)
         // A copy that stays behind is removed at the next start.
         if let spool = work.spool { try? Files.remove(context.spool.path(spool)) }

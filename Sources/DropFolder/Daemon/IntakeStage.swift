@@ -52,14 +52,19 @@ final class IntakeStage: Stage {
         var deadline = Monotonic.now() + Pipeline.longestWait
         for (intake, visit) in zip(intakes, visits) {
             let next = max(intake.nextDeadline, visit.pausedUntil)
+            switch visit.more {
+            case .none: deadline = min(deadline, next)
+            case .ready: deadline = min(deadline, visit.pausedUntil)
             // Files that are ready and have no room are looked at again when a document is closed.
-            deadline = min(deadline, visit.isCrowded ? max(next, Monotonic.now() + 0.2) : next)
+            case .crowded: deadline = min(deadline, max(next, Monotonic.now() + 0.2))
+            }
         }
         return deadline
     }
 
     private func visit(_ intake: InboxIntake, _ visit: inout InboxVisit) {
         let inbox = visit.inbox
+        visit.more = .none
         do {
             let held = try context.folders.hold(inbox.path)
             try context.folders.claim(inbox: inbox.path)
@@ -68,13 +73,14 @@ final class IntakeStage: Stage {
                 intake.requestRescan()
             }
             for notice in intake.poll() { context.tell(event(of: notice, inbox)) }
-            context.health.clear("folder \(inbox.path)")
             try take(intake, &visit)
+            context.health.clear("inbox \(inbox.name)")
             withExtendedLifetime(held) {}
         } catch {
             visit.isAvailable = false
             visit.pausedUntil = Monotonic.now() + context.limits.pauseSeconds
-            context.health.set(error.folder == context.spool.folder ? Context.stateComponent : "folder \(error.folder)", error.message)
+            let isSpool = error.folder == context.spool.folder
+            context.health.set(isSpool ? Context.spoolComponent : "inbox \(inbox.name)", error.message)
             if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
         }
         noteDrain(intake, &visit)
@@ -88,21 +94,28 @@ final class IntakeStage: Stage {
         }
     }
 
+    /// Takes one batch: then the other inboxes have their turn.
     private func take(_ intake: InboxIntake, _ visit: inout InboxVisit) throws(FolderFault) {
-        while true {
-            let room = min(context.pipeline.room(inbox: visit.inbox.path), Self.batchSize)
-            let candidates = intake.ready(limit: max(room, 1))
-            visit.isCrowded = room == 0 && !candidates.isEmpty
-            guard room > 0, !candidates.isEmpty, !context.pipeline.isStopping else { return }
-            var captured: [Capture] = []
-            for candidate in candidates {
-                context.heartbeat.beat(name)
+        let room = min(context.pipeline.room(inbox: visit.inbox.path), Self.batchSize)
+        let candidates = intake.ready(limit: max(room, 1))
+        guard !candidates.isEmpty, !context.pipeline.isStopping else { return }
+        visit.more = room > 0 ? .ready : .crowded
+        guard room > 0 else { return }
+        var captured: [Capture] = []
+        var fault: FolderFault?
+        for candidate in candidates {
+            context.heartbeat.beat(name)
+            do throws(FolderFault) {
                 guard let capture = try capture(candidate, visit.inbox, intake, &visit) else { continue }
                 captured.append(capture)
+            } catch {
+                fault = error
+                break
             }
-            guard !captured.isEmpty else { return }
-            record(captured, intake)
         }
+        // What was copied before a fault came is not copied again.
+        if !captured.isEmpty { record(captured, intake) }
+        if let fault { throw fault }
     }
 
     private struct Capture {
@@ -124,6 +137,7 @@ final class IntakeStage: Stage {
             switch result {
             case .captured(let file):
                 context.reached(.copied)
+                context.health.clear(Context.spoolComponent)
                 new.content = NewContent(
                     key: inbox.reading(of: candidate.path).key(sha256: file.sha256), byteCount: file.byteCount,
                     spool: spool)
@@ -137,6 +151,8 @@ final class IntakeStage: Stage {
             }
         } catch {
             guard let refusal = refusal(error, of: path) else {
+                // If it is this file alone, it must not keep those behind it waiting.
+                intake.postpone(candidate, until: Monotonic.now() + context.limits.pauseSeconds)
                 let isSpool = error.path.hasPrefix(context.spool.folder)
                 throw FolderFault(folder: isSpool ? context.spool.folder : inbox.path, message: error.description)
             }
@@ -193,8 +209,14 @@ private struct InboxVisit {
     var isAvailable = false
     /// Files that a writer has open.
     var busy: Set<String> = []
-    /// More is ready than there is room for.
-    var isCrowded = false
+    var more = More.none
+
+    /// What may be ready behind what was taken.
+    enum More {
+        case none, ready
+        /// There is no room for it.
+        case crowded
+    }
 }
 
 extension IntakeOptions {

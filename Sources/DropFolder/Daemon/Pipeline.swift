@@ -9,9 +9,11 @@ final class Pipeline: Sendable {
         var admitted: [Int64: Work] = [:]
         var admittedBytes: [String: Int] = [:]
         var admittedCount: [String: Int] = [:]
-        /// Documents between capture and their outcome, so that the same bytes under two names are read once.
-        var unread: Set<Int64> = []
+        /// Arrivals that wait for the outcome of their document, which is read once for all of them.
+        var waiting: [Int64: [Work]] = [:]
         var captured: [Work] = []
+        /// When a document of each inbox was last opened, in turns, so that none waits for all of another's.
+        var lastTurns: [Int: Int] = [:]
         var opened: [OpenedWork] = []
         /// In the engine's hands.
         var reading: OpenedWork?
@@ -77,8 +79,9 @@ extension Pipeline {
             state.admittedBytes[work.inbox.path, default: 0] += work.note.byteCount
             if hasOutcome {
                 state.deliverable.append(work)
-            } else if state.unread.insert(work.document).inserted {
-                state.captured.append(work)
+            } else {
+                if state.waiting[work.document] == nil { state.captured.append(work) }
+                state.waiting[work.document, default: []].append(work)
             }
         }
     }
@@ -92,9 +95,18 @@ extension Pipeline {
     }
 }
 
+extension Pipeline.State {
+    /// The first document of the inbox whose last turn was longest ago.
+    fileprivate var nextCaptured: Int? {
+        captured.indices.min { turn(of: $0) < turn(of: $1) }
+    }
+
+    private func turn(of index: Int) -> (Int, Int) { (lastTurns[captured[index].inbox.index] ?? 0, index) }
+}
+
 // Preparation: opened documents and pages drawn ahead.
 extension Pipeline {
-    /// The next document to open, oldest first; nil when the service stops.
+    /// The next document to open, nil when the service stops: the inboxes take turns, and of each the oldest comes first.
     func nextToOpen() -> Work? {
         while true {
             let next: Work?? = monitor.wait(seconds: Self.longestWait) { state in
@@ -104,10 +116,12 @@ extension Pipeline {
                 if let due = state.postponed.firstIndex(where: { $0.at <= now }) {
                     state.captured.insert(state.postponed.remove(at: due).work, at: 0)
                 }
-                guard let work = state.captured.first, state.mayOpen(work),
-                    state.memory.open(document: work.document, bytes: work.note.byteCount)
+                guard let index = state.nextCaptured else { return nil }
+                let work = state.captured[index]
+                guard state.mayOpen(work), state.memory.open(document: work.document, bytes: work.note.byteCount)
                 else { return nil }
-                state.captured.removeFirst()
+                state.captured.remove(at: index)
+                state.lastTurns[work.inbox.index] = (state.lastTurns.values.max() ?? 0) + 1
                 return work
             }
             if let next { return next }
@@ -166,12 +180,16 @@ extension Pipeline {
     /// The document has its outcome: every arrival that waits for it can be delivered.
     func settled(_ opened: OpenedWork) {
         opened.end()
+        monitor.change { $0.reading = nil }
+        settled(opened.work)
+    }
+
+    /// The same of one that was not opened.
+    func settled(_ work: Work) {
         monitor.change { state in
-            let document = opened.work.document
-            state.reading = nil
+            let document = work.document
             state.memory.close(document: document)
-            state.unread.remove(document)
-            state.deliverable += state.admitted.values.filter { $0.document == document }.sorted { $0.arrival < $1.arrival }
+            state.deliverable += state.waiting.removeValue(forKey: document) ?? []
         }
     }
 

@@ -10,21 +10,28 @@ struct PreparationStage: Stage {
     func run() {
         while let work = context.pipeline.nextToOpen() {
             context.heartbeat.beat(name)
-            guard let opened = begin(work) else { return }
-            context.pipeline.add(opened)
-            drawAhead(opened)
+            guard let entry = begin(work) else { return }
+            if entry.hasOutcome {
+                // It was settled between the capture of another file with its bytes and the admission of that.
+                context.pipeline.settled(work)
+            } else {
+                context.reached(.begun)
+                let isExhausted = entry.interruptions >= context.limits.maximumInterruptions
+                let opened = OpenedWork(work, isExhausted ? nil : open(work), interruptions: entry.interruptions)
+                context.pipeline.add(opened)
+                drawAhead(opened)
+            }
             context.heartbeat.idle(name)
         }
     }
 
     /// Notes in the ledger that the document is in work, before any of its bytes are looked at: a document that brings the process down
     /// is found by that. nil when the service stops.
-    private func begin(_ work: Work) -> OpenedWork? {
-        guard let entry = context.persist({ () throws(LedgerError) in try context.ledger.begin(document: work.document) })
-        else { return nil }
-        context.reached(.begun)
-        let isExhausted = entry.interruptions >= context.limits.maximumInterruptions
-        return OpenedWork(work, isExhausted ? nil : open(work), interruptions: entry.interruptions)
+    private func begin(_ work: Work) -> DocumentEntry? {
+        context.persist { () throws(LedgerError) in
+            let entry = try context.ledger.document(work.document)
+            return entry.hasOutcome ? entry : try context.ledger.begin(document: work.document)
+        }
     }
 
     private func open(_ work: Work) -> Result<any ExtractionJob, ExtractionError> {

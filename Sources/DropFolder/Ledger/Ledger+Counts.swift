@@ -14,6 +14,8 @@ public struct LedgerCounts: Sendable, Hashable {
     /// Closed arrivals whose sources are still in the inbox.
     public var sourcesLeft = 0
 
+    public init() {}
+
     public var unfinished: Int { arrivals.filter(\.key.isUnfinished).values.reduce(0, +) }
 }
 

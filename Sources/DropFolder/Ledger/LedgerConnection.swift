@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import SQLite
 
 /// The connection of a ledger, opened anew after the machine took it away.
@@ -72,7 +73,7 @@ struct LedgerConnection {
     }
 
     private static func open(_ path: String, _ mode: Database.Mode) throws -> Database {
-        let database = try Database(path, mode: mode)
+        let database = try connect(path, mode)
         // Nothing is ever spilled to a temporary file on some other disk.
         try database.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
         guard mode != .readOnly else {
@@ -87,6 +88,18 @@ struct LedgerConnection {
         database.keepLogFiles()
         try database.migrate(applicationID: LedgerSchema.applicationID, LedgerSchema.migrations)
         return database
+    }
+
+    private static func connect(_ path: String, _ mode: Database.Mode) throws -> Database {
+        do {
+            return try Database(path, mode: mode)
+        } catch {
+            guard mode == .create, error.code == .cannotOpen else { throw error }
+            // SQLite tried to open it read-only after that, and reports that it is not there.
+            let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
+            let code = access(folder, W_OK) == 0 ? error.systemCode : errno
+            throw SQLiteError(extendedCode: error.extendedCode, systemCode: code, message: error.message)
+        }
     }
 
     private static func id(of database: Database, _ path: String) throws -> String {

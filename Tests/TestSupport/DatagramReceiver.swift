@@ -1,10 +1,9 @@
 import Glibc
-import TestSupport
 
 /// Stands where systemd or the journal would: a bound Unix datagram socket.
-final class DatagramReceiver: Sendable {
+public final class DatagramReceiver: Sendable {
     /// As `NOTIFY_SOCKET` names it.
-    let address: String
+    public let address: String
     private let descriptor: Int32
     private let folder: TemporaryFolder
 
@@ -12,7 +11,7 @@ final class DatagramReceiver: Sendable {
         let code = errno
     }
 
-    init(abstract: Bool = false) throws {
+    public init(abstract: Bool = false) throws {
         folder = try TemporaryFolder()
         let path = folder.path + "/socket"
         address = abstract ? "@" + path : path
@@ -28,14 +27,14 @@ final class DatagramReceiver: Sendable {
     deinit { close(descriptor) }
 
     /// The next datagram; what was sent is there at once.
-    func receive() throws -> [UInt8] {
+    public func receive() throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
         guard count >= 0 else { throw Failure() }
         return Array(bytes[..<count])
     }
 
-    func receiveLines() throws -> [String] {
+    public func receiveLines() throws -> [String] {
         String(decoding: try receive(), as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

@@ -1,14 +1,14 @@
 import Foundation
 
 /// A connection to a port of this machine.
-final class TCPClient: Sendable {
+public final class TCPClient: Sendable {
     private let descriptor: Int32
 
-    struct Failure: Error {
+    public struct Failure: Error {
         let code = errno
     }
 
-    init(port: Int) throws {
+    public init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -24,12 +24,12 @@ final class TCPClient: Sendable {
 
     deinit { close(descriptor) }
 
-    func send(_ text: String) {
+    public func send(_ text: String) {
         _ = Foundation.send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL))
     }
 
     /// All until the server ends the connection; nil when it does not in 20 seconds.
-    func receiveAll() -> String? {
+    public func receiveAll() -> String? {
         var all: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -40,16 +40,16 @@ final class TCPClient: Sendable {
         }
     }
 
-    static func request(_ head: String, port: Int) throws -> String? {
+    public static func request(_ head: String, port: Int) throws -> String? {
         let client = try TCPClient(port: port)
         client.send(head)
         return client.receiveAll()
     }
 }
 
-enum BlockingWork {
+public enum BlockingWork {
     /// Runs what waits in system calls on a thread of its own: the server's task needs one of the few of Swift's pool.
-    static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    public static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
         }
