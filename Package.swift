@@ -78,6 +78,9 @@ let package = Package(
             dependencies: ["Extraction", "JSONSchema", "PageImages", .product(name: "Crypto", package: "swift-crypto")],
             path: "Tests/TestEngine"),
         .executableTarget(
+            name: "drop-folder-throughput", dependencies: ["DropFolder", "Files", "TestEngine", "TestSupport"],
+            path: "Benchmarks/DropFolderThroughput"),
+        .executableTarget(
             name: "drop-folder-test-daemon", dependencies: ["DropFolder", "TestEngine"],
             path: "Tests/DropFolderTestDaemon"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),

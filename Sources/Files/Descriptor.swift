@@ -62,7 +62,9 @@ struct Descriptor: ~Copyable {
     }
 
     func sync() throws(FileError) {
-        try systemCall(.sync, path) { fsync(number) }
+        try SyncStatistics.measure { () throws(FileError) in
+            _ = try systemCall(.sync, path) { fsync(number) }
+        }
     }
 
     /// Takes a read lease, if it can be had, until `releaseLease` or the end.

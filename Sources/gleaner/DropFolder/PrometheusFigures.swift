@@ -1,4 +1,5 @@
 import DropFolder
+import Files
 import HTTPService
 
 /// The service in figures, as Prometheus reads them. docs/service.md lists them.
@@ -73,6 +74,9 @@ struct PrometheusFigures {
         figures.gauge(
             "gleaner_problems", "Components that keep the service from working.",
             [.init(Double(daemon.health.problems.count))])
+        let syncs = SyncStatistics.now
+        figures.counter("gleaner_syncs_total", "Files and folders synced to disk, the ledger's not counted.", [.init(Double(syncs.count))])
+        figures.counter("gleaner_sync_seconds_total", "Seconds spent on that.", [.init(syncs.seconds)])
         let ledger = daemon.ledgerStatistics
         figures.counter("gleaner_ledger_commits_total", "Commits of the ledger.", [.init(Double(ledger.commits))])
         figures.counter("gleaner_ledger_seconds_total", "Seconds spent in the ledger.", [.init(ledger.seconds)])
