@@ -68,12 +68,14 @@ public enum Files {
     }
 
     /// Makes missing folders up to and including `path`, durably; mode 0o777 less the umask.
-    public static func makeFolder(_ path: String) throws(FileError) {
+    ///
+    /// - Parameter mode: of the folder itself, less the umask; those above it get the usual one.
+    public static func makeFolder(_ path: String, mode: mode_t = 0o777) throws(FileError) {
         guard try !isFolder(path) else { return }
         let parent = folder(of: path)
         if parent != path { try makeFolder(parent) }
         do {
-            try systemCall(.makeFolder, path) { mkdir(path, 0o777) }
+            try systemCall(.makeFolder, path) { mkdir(path, mode) }
         } catch let error where error.code == EEXIST {
             // Made by someone else meanwhile, or not a folder.
             guard try isFolder(path) else { throw error }

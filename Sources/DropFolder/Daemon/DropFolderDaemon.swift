@@ -37,7 +37,9 @@ public final class DropFolderDaemon: Sendable {
         self.configuration = configuration
         let spool = Spool(folder: "\(configuration.state)/spool")
         do {
-            try Files.makeFolder(spool.folder)
+            // Copies of documents and records are nobody else's business.
+            try Files.makeFolder(configuration.state, mode: 0o700)
+            try Files.makeFolder(spool.folder, mode: 0o700)
         } catch {
             throw .state(error)
         }

@@ -21,7 +21,7 @@ final class FolderGuard: Sendable {
     /// A folder that was never used is created.
     func hold(_ folder: String) throws(FolderFault) -> HeldFolder {
         do {
-            if try ledger.mount(of: folder) == nil { try Files.makeFolder(folder) }
+            if try Files.identity(of: folder) == nil, try mayMake(folder) { try Files.makeFolder(folder) }
             let held = try HeldFolder(folder)
             try check(folder)
             return held
@@ -32,6 +32,17 @@ final class FolderGuard: Sendable {
         } catch {
             throw FolderFault(folder: folder, message: "\(error)")
         }
+    }
+
+    /// Whether a folder that is not there may be made: it was never used, or its file system is mounted and the folder alone was removed.
+    private func mayMake(_ folder: String) throws -> Bool {
+        guard let remembered = try ledger.mount(of: folder) else { return true }
+        guard remembered.mountPoint != folder else { return false }
+        var ancestor = folder
+        while try Files.identity(of: ancestor) == nil, let slash = ancestor.utf8.lastIndex(of: UInt8(ascii: "/")) {
+            ancestor = String(ancestor[..<slash])
+        }
+        return try MountIdentity.of(folder: ancestor.isEmpty ? "/" : ancestor).device == remembered.device
     }
 
     /// Makes sure that an inbox belongs to this ledger: two services with ledgers of their own would read every document twice.

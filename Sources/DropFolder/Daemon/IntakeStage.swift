@@ -146,6 +146,7 @@ final class IntakeStage: Stage {
                 intake.postpone(candidate, until: Monotonic.now() + max(inbox.configuration.quietSeconds, 0.2))
                 return nil
             case .gone:
+                visit.busy.remove(candidate.path)
                 intake.vanished(candidate)
                 return nil
             }
@@ -195,6 +196,12 @@ final class IntakeStage: Stage {
         let index = visit.inbox.index
         let counters = intake.counters
         let isOver = counters.rescans > 0 && !intake.rescanNeeded && counters.waitingFiles <= visit.busy.count && !counters.moreWait
+        if isOver, !visit.busy.isEmpty, !visit.hasToldBusy {
+            visit.hasToldBusy = true
+            let count = visit.busy.count == 1 ? "1 file is" : "\(visit.busy.count) files are"
+            context.tell(
+                .warning("inbox \(visit.inbox.name): \(count) still being written and left for the next time"))
+        }
         context.pipeline.change { state in
             if isOver { state.openInboxes.remove(index) } else { state.openInboxes.insert(index) }
         }
@@ -209,6 +216,7 @@ private struct InboxVisit {
     var isAvailable = false
     /// Files that a writer has open.
     var busy: Set<String> = []
+    var hasToldBusy = false
     var more = More.none
 
     /// What may be ready behind what was taken.
