@@ -2,10 +2,11 @@ import CPlatform
 import Glibc
 
 extension Files {
-    /// Renames a file unless the name is taken, in one step where the file system can.
+    /// Renames a file unless the name is taken, in one step where the file system can. Does not wait for the disk: after a power cut
+    /// the file has one name or the other.
     ///
     /// - Throws: an error about `target`: code EXDEV when it lies on another file system.
-    static func rename(_ source: String, toNew target: String) throws(FileError) {
+    public static func rename(_ source: String, toNew target: String) throws(FileError) {
         do {
             try systemCall(.rename, target) { platform_rename_new(source, target) }
         } catch let error where [EINVAL, ENOSYS, ENOTSUP].contains(error.code) {

@@ -26,7 +26,7 @@ struct DeliveryStage: Stage {
         keep(&deliveries) { delivery throws(FolderFault) in try hold(delivery, &held) }
 
         keep(&deliveries) { delivery throws(FolderFault) in try delivery.promiseNames(context.pipeline) }
-        guard reserve(deliveries.filter(\.isToBeReserved)) else { return }
+        guard (try? reserve(deliveries.filter(\.isToBeReserved))) != nil else { return }
 
         keep(&deliveries) { delivery throws(FolderFault) in try write(&delivery) }
         let undelivered = deliveries.filter { $0.arrival.state != .delivered }
@@ -35,7 +35,11 @@ struct DeliveryStage: Stage {
         context.reached(.delivered)
 
         keep(&deliveries) { delivery throws(FolderFault) in
-            try delivery.moveSource(context.spool)
+            while !(try delivery.moveSource(context.spool)) {
+                let arrival = delivery.work.arrival
+                let source = try delivery.promiseSource(context.pipeline)
+                try require { () throws(LedgerError) in try context.ledger.rename(source: source, of: arrival) }
+            }
             context.reached(.sourceMoved)
         }
         guard
@@ -48,6 +52,11 @@ struct DeliveryStage: Stage {
     }
 
     private func persist(_ body: () throws(LedgerError) -> Void) -> Bool { context.persist(body) != nil }
+
+    /// Writes down what the next step depends on; a delivery that cannot have it goes on after the next start.
+    private func require(_ body: () throws(LedgerError) -> Void) throws(FolderFault) {
+        guard persist(body) else { throw FolderFault(folder: context.spool.folder, message: "the service stops") }
+    }
 
     private func load(_ batch: [Work]) -> [Delivery]? {
         context.persist { () throws(LedgerError) in
@@ -78,14 +87,13 @@ struct DeliveryStage: Stage {
         }
     }
 
-    private func reserve(_ deliveries: [Delivery]) -> Bool {
+    private func reserve(_ deliveries: [Delivery]) throws(FolderFault) {
         let names = deliveries.compactMap { delivery in
             delivery.names.map { (arrival: delivery.work.arrival, names: $0) }
         }
-        guard !names.isEmpty else { return true }
-        guard persist({ () throws(LedgerError) in try context.ledger.reserve(names) }) else { return false }
+        guard !names.isEmpty else { return }
+        try require { () throws(LedgerError) in try context.ledger.reserve(names) }
         context.reached(.reserved)
-        return true
     }
 
     private func write(_ delivery: inout Delivery) throws(FolderFault) {
@@ -93,12 +101,12 @@ struct DeliveryStage: Stage {
         while !(try delivery.writeOutput()) {
             // Someone else has taken the name since it was promised.
             try delivery.promiseNames(context.pipeline, anew: true)
-            guard reserve([delivery]) else { return }
+            try reserve([delivery])
         }
         context.reached(.recordWritten)
         while !(try delivery.writeLines()) {
             try delivery.promiseLines()
-            guard reserve([delivery]) else { return }
+            try reserve([delivery])
         }
         context.reached(.linesWritten)
     }

@@ -91,7 +91,7 @@ public final class DropFolderDaemon: Sendable {
     ///
     /// - Throws: `.ledger` when the ledger is damaged; nothing was lost then, and nothing more is taken.
     public func run() throws(DaemonError) {
-        try Recovery(context: context, inboxes: inboxes).run()
+        Recovery(context: context, inboxes: inboxes).run()
         let preparation = PreparationStage(context: context, pageLimits: configuration.limits.pageLimits)
         context.pipeline.change { $0.openInboxes = Set(inboxes.map(\.index)) }
         let stages: [any Stage] = [DeliveryStage(context: context), extraction, preparation, intake]

@@ -77,6 +77,7 @@ final class ExtractionStage: Stage {
             breakers[engine, default: newBreaker].succeeded()
             return wasOpen
         }
+        context.health.clear(Self.machineComponent)
         if wasOpen {
             context.health.clear(Self.component(engine))
             context.tell(.circuitClosed(engine: engine))
@@ -97,6 +98,8 @@ final class ExtractionStage: Stage {
         case .engine: engineFailed(opened, error)
         case .machine:
             // The process is short of memory or processes; the document is tried again when others have finished.
+            context.health.set(Self.machineComponent, error.description)
+            if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
             postpone(opened, error, seconds: context.limits.pauseSeconds)
         case .cancelled: postpone(opened, error, seconds: 0, isNews: false)
         }
@@ -129,6 +132,8 @@ final class ExtractionStage: Stage {
         }
         postpone(opened, error, seconds: seconds)
     }
+
+    private static let machineComponent = "machine"
 
     private static func component(_ engine: String) -> String { "engine \(engine)" }
 

@@ -53,8 +53,9 @@ final class FolderGuard: Sendable {
             guard try Files.identity(of: path) != nil else { return try Files.write(claim, to: path) }
             guard try Files.read(path, limit: 4096) != claim else { return }
         } catch {
-            // In an inbox that is not to be written to, sources stay where they are; nobody else can take them either.
-            guard ![.denied, .readOnly, .exists].contains(error.cause) else { return }
+            // In an inbox that is not to be written to, sources stay where they are; nobody else can take them either. A full one
+            // is emptied by nobody but this service.
+            guard ![.denied, .readOnly, .exists, .full].contains(error.cause) else { return }
             throw FolderFault(folder: inbox, message: error.description)
         }
         throw FolderFault(

@@ -75,11 +75,17 @@ final class IntakeStage: Stage {
             for notice in intake.poll() { context.tell(event(of: notice, inbox)) }
             try take(intake, &visit)
             context.health.clear("inbox \(inbox.name)")
+            if visit.hasSpoolFault, intake.counters.waitingFiles == 0 {
+                // The file that there was no room for is gone.
+                visit.hasSpoolFault = false
+                context.health.clear(Context.spoolComponent)
+            }
             withExtendedLifetime(held) {}
         } catch {
             visit.isAvailable = false
             visit.pausedUntil = Monotonic.now() + context.limits.pauseSeconds
             let isSpool = error.folder == context.spool.folder
+            visit.hasSpoolFault = isSpool
             context.health.set(isSpool ? Context.spoolComponent : "inbox \(inbox.name)", error.message)
             if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
         }
@@ -137,6 +143,7 @@ final class IntakeStage: Stage {
             switch result {
             case .captured(let file):
                 context.reached(.copied)
+                visit.hasSpoolFault = false
                 context.health.clear(Context.spoolComponent)
                 new.content = NewContent(
                     key: inbox.reading(of: candidate.path).key(sha256: file.sha256), byteCount: file.byteCount,
@@ -218,6 +225,8 @@ private struct InboxVisit {
     var busy: Set<String> = []
     var hasToldBusy = false
     var more = More.none
+    /// The last file could not be copied.
+    var hasSpoolFault = false
 
     /// What may be ready behind what was taken.
     enum More {

@@ -170,10 +170,15 @@ extension Pipeline {
     /// Puts a document back that the engine or the machine could not read now.
     func postpone(_ opened: OpenedWork, seconds: Double) {
         opened.end()
+        monitor.change { $0.reading = nil }
+        postpone(opened.work, seconds: seconds)
+    }
+
+    /// The same of one that was not opened.
+    func postpone(_ work: Work, seconds: Double) {
         monitor.change { state in
-            state.reading = nil
-            state.memory.close(document: opened.work.document)
-            state.postponed.append((Monotonic.now() + seconds, opened.work))
+            state.memory.close(document: work.document)
+            state.postponed.append((Monotonic.now() + seconds, work))
         }
     }
 

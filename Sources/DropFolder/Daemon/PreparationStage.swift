@@ -1,4 +1,5 @@
 import Extraction
+import Files
 import PageImages
 
 /// Opens the documents that come next and draws their pages while the engine is busy with those before.
@@ -17,9 +18,14 @@ struct PreparationStage: Stage {
             } else {
                 context.reached(.begun)
                 let isExhausted = entry.interruptions >= context.limits.maximumInterruptions
-                let opened = OpenedWork(work, isExhausted ? nil : open(work), interruptions: entry.interruptions)
-                context.pipeline.add(opened)
-                drawAhead(opened)
+                do throws(UnreadableCopy) {
+                    let opened = OpenedWork(
+                        work, isExhausted ? nil : try open(work), interruptions: entry.interruptions)
+                    context.pipeline.add(opened)
+                    drawAhead(opened)
+                } catch {
+                    copyFailed(work, error)
+                }
             }
             context.heartbeat.idle(name)
         }
@@ -34,21 +40,48 @@ struct PreparationStage: Stage {
         }
     }
 
-    private func open(_ work: Work) -> Result<any ExtractionJob, ExtractionError> {
+    private func open(_ work: Work) throws(UnreadableCopy) -> Result<any ExtractionJob, ExtractionError> {
+        let file: DocumentFile
+        do throws(DocumentError) {
+            file = try DocumentFile(path: context.spool.path(work.spool ?? ""), name: work.note.path, limits: pageLimits)
+        } catch {
+            switch error.kind {
+            case .missingFile, .isDirectory, .notReadable: throw UnreadableCopy(reason: error.message)
+            default: return .failure(.document(error))
+            }
+        }
+        context.health.clear(Self.copyComponent)
         do {
-            let file = try readFile(work)
             return .success(try work.reading.engine.open(file, schema: work.reading.schema, options: work.reading.options))
         } catch {
             return .failure(error)
         }
     }
 
-    private func readFile(_ work: Work) throws(ExtractionError) -> DocumentFile {
-        do throws(DocumentError) {
-            return try DocumentFile(path: context.spool.path(work.spool ?? ""), name: work.note.path, limits: pageLimits)
-        } catch {
-            throw .document(error)
+    private static let copyComponent = "copies"
+
+    private struct UnreadableCopy: Error {
+        let reason: String
+    }
+
+    /// The document is not to blame when the copy of it cannot be read: it waits, unless the copy is lost for good.
+    private func copyFailed(_ work: Work, _ error: UnreadableCopy) {
+        let isLost = context.persist { () throws(LedgerError) in
+            // Only beside a ledger that is there can the copy be gone: otherwise the whole folder is.
+            guard (try? context.spool.restore(work)) == false, (try? Files.isFolder(context.spool.folder)) == true else {
+                try context.ledger.postpone(document: work.document, engineFailed: false)
+                return false
+            }
+            try context.ledger.settle(document: work.document, .failure(.copyLost))
+            return true
         }
+        guard let isLost else { return }
+        guard !isLost else { return context.pipeline.settled(work) }
+        let path = context.spool.path(work.spool ?? "")
+        context.health.set(
+            Self.copyComponent, "\(path): the copy of a document in work cannot be read: \(error.reason)")
+        if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
+        context.pipeline.postpone(work, seconds: context.limits.pauseSeconds)
     }
 
     private func drawAhead(_ opened: OpenedWork) {

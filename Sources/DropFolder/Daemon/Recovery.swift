@@ -5,55 +5,47 @@ struct Recovery {
     let context: Context
     let inboxes: [InboxRuntime]
 
-    func run() throws(DaemonError) {
-        do {
-            try context.ledger.recoverInterrupted()
-            let unfinished = try context.ledger.unfinished()
-            do {
-                try context.spool.removeAll(except: Set(unfinished.compactMap(\.spool)))
-            } catch {
-                throw DaemonError.state(error)
-            }
-            for arrival in unfinished { try resume(arrival) }
-            for inbox in inboxes {
-                for left in try context.ledger.leftSources(inbox: inbox.path) {
-                    context.known.add(inbox: inbox.index, path: left.path, identity: left.identity)
-                }
-            }
-        } catch let error as LedgerError {
-            throw .ledger(error)
-        } catch let error as DaemonError {
-            throw error
+    /// Waits for the ledger as long as its disk is full or read-only.
+    func run() {
+        _ = context.persist { () throws(LedgerError) in try takeUp() }
+    }
+
+    /// Can be repeated.
+    private func takeUp() throws(LedgerError) {
+        try context.ledger.recoverInterrupted()
+        let unfinished = try context.ledger.unfinished()
+        do throws(FileError) {
+            try context.spool.removeAll(except: Set(unfinished.compactMap(\.spool)))
         } catch {
-            preconditionFailure("only these two are thrown")
+            context.tell(.warning("what the last run left cannot be removed: \(error)"))
+        }
+        // Those whose lines were begun come first: nothing may be appended behind a line that is torn.
+        for arrival in unfinished where arrival.names != nil { try resume(arrival) }
+        for arrival in unfinished where arrival.names == nil { try resume(arrival) }
+        for inbox in inboxes {
+            for left in try context.ledger.leftSources(inbox: inbox.path) {
+                context.known.add(inbox: inbox.index, path: left.path, identity: left.identity)
+            }
         }
     }
 
-    private func resume(_ arrival: Arrival) throws {
+    private func resume(_ arrival: Arrival) throws(LedgerError) {
         guard let inbox = inboxes.first(where: { $0.path == arrival.inbox }) else {
             return context.tell(
                 .warning(
                     "\(arrival.inbox)/\(arrival.path): waits in the ledger, but its inbox is no longer configured; configure it "
                         + "again to have it finished"))
         }
-        if arrival.state == .returning {
-            // `gleaner retry` was cut off.
-            try Retry(ledger: context.ledger).finish(arrival)
-            return
-        }
+        // `gleaner retry` was cut off.
+        guard arrival.state != .returning else { return finishReturn(of: arrival) }
         removeTemporaryFiles(of: arrival)
-        guard var document = try arrival.document.map(context.ledger.document) else {
-            return admit(arrival, nil, inbox, inbox.reading(of: arrival.path))
-        }
         let reading = inbox.reading(of: arrival.path)
-        if !document.hasOutcome {
-            let key = reading.key(sha256: document.key.sha256)
+        guard let id = arrival.document else { return admit(arrival, nil, inbox, reading) }
+        var document = try context.ledger.document(id)
+        let key = reading.key(sha256: document.key.sha256)
+        if !document.hasOutcome, key != document.key {
             // Schema, model or options have changed since the file was taken: it is read as the configuration says now.
-            if key != document.key { document = try context.ledger.rekey(arrival: arrival.id, to: key) }
-            if !document.hasOutcome, try !restoreCopy(of: arrival, document, inbox) {
-                try context.ledger.settle(document: document.id, .failure(.copyLost))
-                document = try context.ledger.document(document.id)
-            }
+            document = try context.ledger.rekey(arrival: arrival.id, to: key)
         }
         admit(arrival, document, inbox, reading)
     }
@@ -69,18 +61,12 @@ struct Recovery {
         context.pipeline.admit(work, hasOutcome: document?.hasOutcome ?? true)
     }
 
-    /// Whether the copy in the spool is there, or could be taken again from the source.
-    private func restoreCopy(of arrival: Arrival, _ document: DocumentEntry, _ inbox: InboxRuntime) throws -> Bool {
-        guard let spool = arrival.spool else { return false }
-        let copy = context.spool.path(spool)
-        if try Files.identity(of: copy) != nil { return true }
-        guard let identity = arrival.identity else { return false }
-        let result = try? Files.capture(
-            "\(inbox.path)/\(arrival.path)", expected: identity, to: copy, limit: document.byteCount)
-        guard case .captured(let file) = result else { return false }
-        if file.sha256 == document.key.sha256 { return true }
-        try Files.remove(copy)
-        return false
+    private func finishReturn(of arrival: Arrival) {
+        do throws(RetryError) {
+            _ = try Retry(ledger: context.ledger).send(arrival.id)
+        } catch {
+            context.tell(.warning("a retry was cut off and cannot go on: \(error); retry it again then"))
+        }
     }
 
     /// Files that were being written beside the promised names.

@@ -64,14 +64,28 @@ extension Delivery {
         isToBeReserved = true
     }
 
-    /// Promises the ends of the line files to this delivery.
+    /// Chooses another name for the source: someone else has taken the one that was promised.
+    ///
+    /// - Returns: the name, which the ledger does not know yet.
+    mutating func promiseSource(_ pipeline: Pipeline) throws(FolderFault) -> String {
+        let naming = OutputNaming(outputFolder: outputFolder, sourceFolder: sourceFolder, outputSuffix: "")
+        let path = work.note.path
+        let source = try inFolder(sourceFolder) { () throws(FileError) in
+            try naming.freeSource(for: path, except: pipeline.read(\.promisedNames))
+        }
+        pipeline.change { _ = $0.promisedNames.insert(source) }
+        names?.source = source
+        return source
+    }
+
+    /// Promises the ends of the line files to this delivery, where no line of it stands yet.
     mutating func promiseLines() throws(FolderFault) {
         guard isRecord else { return }
-        if let path = inbox.jsonl {
+        if let path = inbox.jsonl, names?.lines == nil {
             let place = try promise(in: path, header: [])
             names?.lines = place
         }
-        if let path = inbox.csv, let layout = work.reading.csv {
+        if let path = inbox.csv, names?.csv == nil, let layout = work.reading.csv {
             let place = try promise(in: path, header: layout.header)
             names?.csv = place
         }
@@ -108,17 +122,23 @@ extension Delivery {
     }
 
     /// False when lines are wanted and not promised, or when the place that was promised is lost.
-    func writeLines() throws(FolderFault) -> Bool {
+    mutating func writeLines() throws(FolderFault) -> Bool {
         guard case .record(let record) = outcome, let value = try? JSONValue(parsing: record.record) else { return true }
         if let path = inbox.jsonl {
             let line = RecordLine.jsonLine(
                 arrival: work.arrival, inbox: work.inbox.name, path: work.note.path, sha256: work.sha256,
                 pageCount: record.pageCount, record: value)
-            guard try append(line, to: path, names?.lines) else { return false }
+            guard try append(line, to: path, names?.lines) else {
+                names?.lines = nil
+                return false
+            }
         }
         if let path = inbox.csv, let layout = work.reading.csv {
             let line = layout.line(arrival: work.arrival, path: work.note.path, record: value)
-            guard try append(line, to: path, names?.csv) else { return false }
+            guard try append(line, to: path, names?.csv) else {
+                names?.csv = nil
+                return false
+            }
         }
         return true
     }
@@ -130,10 +150,13 @@ extension Delivery {
         }
     }
 
-    mutating func moveSource(_ spool: Spool) throws(FolderFault) {
-        guard let names else { return }
+    /// False when the name is taken by something else.
+    mutating func moveSource(_ spool: Spool) throws(FolderFault) -> Bool {
+        guard let names else { return false }
         let mover = SourceMover(work: work, spool: spool, target: names.source)
-        isSourceLeft = try inFolder(sourceFolder) { () throws(FileError) in try mover.move() }
+        let ending = try inFolder(sourceFolder) { () throws(FileError) in try mover.move() }
+        isSourceLeft = ending == .sourceLeft
+        return ending != .nameTaken
     }
 
     private var outputBytes: [UInt8] {

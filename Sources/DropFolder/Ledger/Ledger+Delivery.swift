@@ -21,6 +21,16 @@ extension Ledger {
         }
     }
 
+    /// Another name for the source of a delivered arrival: someone else has taken the one that was promised.
+    public func rename(source: String, of arrival: Int64) throws(LedgerError) {
+        try write { database in
+            guard try database.progress(of: arrival).state == .delivered else {
+                throw LedgerError.misuse(path: self.path, reason: "arrival \(arrival) is not being delivered")
+            }
+            try database.run("UPDATE delivery SET source = ? WHERE arrival = ?", [source, arrival])
+        }
+    }
+
     /// delivered → done or failed.
     ///
     /// - Parameter closed: `sourceLeft`: the source is still in the inbox, because it cannot be moved.

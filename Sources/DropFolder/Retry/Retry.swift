@@ -5,9 +5,11 @@ import Files
 /// May be done while a service runs: the ledger allows for it, and files only move from `failed` to the inbox.
 public struct Retry: Sendable {
     private let ledger: Ledger
+    private let folders: FolderGuard
 
     public init(ledger: Ledger) {
         self.ledger = ledger
+        folders = FolderGuard(ledger: ledger, acceptsNewMounts: false)
     }
 
     /// Sends one back: its document waits again, its file goes to the inbox, its error goes away.
@@ -17,6 +19,8 @@ public struct Retry: Sendable {
     public func send(_ id: Int64) throws(RetryError) -> String {
         do {
             let arrival = try ledger.arrival(id)
+            let held = try hold(arrival)
+            defer { withExtendedLifetime(held) {} }
             // A return that was cut off is taken up where it was.
             guard arrival.state != .returning else { return try finish(arrival) }
             guard arrival.state == .failed, let names = arrival.names else {
@@ -34,14 +38,27 @@ public struct Retry: Sendable {
             throw .ledger(error)
         } catch let error as FileError {
             throw .file(id: id, error)
+        } catch let error as FolderFault {
+            throw .folder(id: id, reason: error.message)
         } catch {
-            preconditionFailure("only these three are thrown")
+            preconditionFailure("only these four are thrown")
         }
     }
 
+    /// Makes sure that the file systems are there that the file comes from and goes to: what looks gone may only be unmounted, and
+    /// nothing is written under a bare mount point.
+    private func hold(_ arrival: Arrival) throws -> [HeldFolder] {
+        var folders = [arrival.inbox]
+        var rest = (arrival.names?.source ?? "")[...]
+        while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")), slash != rest.startIndex {
+            rest = rest[..<slash]
+            if try ledger.mount(of: String(rest)) != nil { folders.append(String(rest)) }
+        }
+        return try folders.map(self.folders.hold)
+    }
+
     /// Does what is left of a return. Can be repeated.
-    @discardableResult
-    func finish(_ arrival: Arrival) throws -> String {
+    private func finish(_ arrival: Arrival) throws -> String {
         guard let names = arrival.names else {
             try ledger.finishReturn(arrival.id)
             return ""
@@ -54,11 +71,11 @@ public struct Retry: Sendable {
     }
 
     private func moveBack(_ source: String, _ arrival: Arrival) throws(FileError) -> String {
-        let (folder, stem, suffix) = OutputNaming.parts(of: arrival.path)
+        let folder = OutputNaming.parts(of: arrival.path).folder
         try Files.makeFolder(folder.isEmpty ? arrival.inbox : "\(arrival.inbox)/\(folder.dropLast())")
         var number = 1
         while true {
-            let target = "\(arrival.inbox)/\(folder)\(stem)\(number == 1 ? "" : "-\(number)")\(suffix)"
+            let target = "\(arrival.inbox)/\(OutputNaming.numbered(arrival.path, number))"
             do {
                 try Files.move(source, to: target)
                 return target
@@ -76,6 +93,8 @@ public enum RetryError: Error, Sendable, CustomStringConvertible {
     case ledger(LedgerError)
     /// The next start of the service, or the next retry, goes on with it.
     case file(id: Int64, FileError)
+    /// A folder is not what it was: it was unmounted.
+    case folder(id: Int64, reason: String)
 
     public var description: String {
         switch self {
@@ -83,6 +102,7 @@ public enum RetryError: Error, Sendable, CustomStringConvertible {
         case .gone(let id, let path): "\(id): \(path) is not there; drop the document into the inbox again"
         case .ledger(let error): error.description
         case .file(let id, let error): "\(id): \(error)"
+        case .folder(let id, let reason): "\(id): \(reason)"
         }
     }
 }

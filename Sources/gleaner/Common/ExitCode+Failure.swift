@@ -105,6 +105,7 @@ extension ExitCode {
         case .gone: self = .missingFile
         case .ledger(let error): self.init(error)
         case .file: self = .cannotWrite
+        case .folder: self = .tryAgain
         }
     }
 }

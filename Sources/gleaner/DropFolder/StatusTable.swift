@@ -37,7 +37,7 @@ struct StatusTable {
                 rows: status.failures.map { failed in
                     [
                         String(failed.arrival.id), Self.localTime(failed.arrival.closedAt ?? failed.arrival.arrivedAt),
-                        failed.failure.code, failed.arrival.path, failed.failure.remedy,
+                        failed.failure.code, failed.arrival.path.shortened(to: 48), failed.failure.remedy,
                     ]
                 }, rightAligned: [0]
             ).lines

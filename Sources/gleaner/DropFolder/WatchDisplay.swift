@@ -7,8 +7,8 @@ import Synchronization
 /// The drop folder on a terminal: a line for each document that is finished, and under them one for what is happening now.
 final class WatchDisplay: Sendable {
     private struct State {
-        var current = ""
-        var currentSince = 0.0
+        /// What is being done, with which document.
+        var current: (name: String, step: String)?
         var lastDrawn = 0.0
         var problems: [String: String] = [:]
         var started: [Int64: Double] = [:]
@@ -37,8 +37,8 @@ final class WatchDisplay: Sendable {
         switch event {
         case .started(let note):
             state.withLock { $0.started[note.id] = Monotonic.now() }
-            show("\(name(note))  open", always: true)
-        case .progress(let note, let progress): show("\(name(note))  \(progress.shortDescription)")
+            show((note.path, "open"), always: true)
+        case .progress(let note, let progress): show((note.path, progress.shortDescription))
         case .done(let note, let record, let sourceLeft):
             let left = sourceLeft ? style.yellow("  the source could not be moved and stays in the inbox") : ""
             finish(note, "\(style.green("done  "))  \(name(note))  →  \(record.onOneLine)", left)
@@ -72,7 +72,7 @@ final class WatchDisplay: Sendable {
 
     private func finish(_ note: DocumentNote, _ text: String, _ addition: String) {
         let started = state.withLock { state in
-            state.current = ""
+            state.current = nil
             return state.started.removeValue(forKey: note.id)
         }
         let seconds = started.map { style.dim("  \(Self.seconds(Monotonic.now() - $0))") } ?? ""
@@ -85,9 +85,9 @@ final class WatchDisplay: Sendable {
         show(nil, always: true)
     }
 
-    private func show(_ current: String?, always: Bool = false) {
+    private func show(_ current: (name: String, step: String)?, always: Bool = false) {
         let now = Monotonic.now()
-        let shown: (current: String, problems: Int)? = state.withLock { state in
+        let shown: (current: (name: String, step: String)?, problems: Int)? = state.withLock { state in
             if let current { state.current = current }
             guard always || now - state.lastDrawn > 0.1 else { return nil }
             state.lastDrawn = now
@@ -95,12 +95,16 @@ final class WatchDisplay: Sendable {
         }
         guard let shown else { return }
         let totals = metrics.totals
-        var parts = [
-            "\(totals.doneInAll) done", "\(totals.failedInAll) failed", "\(waiting) waiting", "\(totals.pages) pages",
-        ]
-        if shown.problems > 0 { parts.append(style.red("\(shown.problems) paused")) }
-        let summary = style.dim(parts.joined(separator: "  "))
-        StandardError.write("\r\u{1B}[K\(summary)\(shown.current.isEmpty ? "" : "   \(shown.current)")")
+        let summary =
+            "\(totals.doneInAll) done  \(totals.failedInAll) failed  \(waiting) waiting  \(totals.pages) pages"
+            + (shown.problems > 0 ? "  \(shown.problems) paused" : "")
+        var line = shown.problems > 0 ? style.red(summary) : style.dim(summary)
+        // One line of the terminal, or the next one could not be written over it.
+        let room = StandardError.columns - summary.count - 4
+        if let (name, step) = shown.current, room - step.count - 2 > 8 {
+            line += "   \(style.bold(name.onOneLine.shortened(to: room - step.count - 2)))  \(step)"
+        }
+        StandardError.write("\r\u{1B}[K\(line)")
     }
 
     private static func seconds(_ value: Double) -> String {

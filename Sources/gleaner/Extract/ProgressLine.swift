@@ -11,7 +11,9 @@ final class ProgressLine {
     private var isFinished = false
 
     init(file: String) {
+        // The line is written over itself, so it must not be longer than the terminal is wide.
         self.file = String(file.split(separator: "/").last ?? "document").onOneLine
+            .shortened(to: max(16, StandardError.columns - 48))
         write("open", always: true)
     }
 
