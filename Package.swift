@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(
             name: "InferenceTests",
             dependencies: ["Inference", "Grammar", "Mistral", "Tensors", "JSONSchema", "TestSupport"]),
-        .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "JSONSchema", "TestSupport"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "JSONSchema", "PageImages", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
         .testTarget(
             name: "SystemServiceTests",
