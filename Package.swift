@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "DropFolder",
             dependencies: [
-                "Extraction", "Files", "JSONSchema", "PageImages", "SQLite",
+                "CPlatform", "Extraction", "Files", "JSONSchema", "PageImages", "SQLite",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),

@@ -56,10 +56,19 @@ static uint64_t mapped_bytes(void) {
     return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
+/// Closes everything but the standard streams and one descriptor: a file that another thread is writing would count as open for as
+/// long as the child lives, and a lock as held.
+static void keep_only(int descriptor) {
+    if (descriptor > 3) close_range(3, (unsigned)descriptor - 1, 0);
+    close_range((unsigned)descriptor + 1, ~0U, 0);
+}
+
 /// Gives the child default signals, silence and limits.
 static void prepare_child(pid_t parent, pdf_budget budget) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(1);
+    // Ctrl-C is for the parent to answer.
+    setpgid(0, 0);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
@@ -95,16 +104,27 @@ static int wait_for_close(int descriptor, uint32_t seconds) {
     }
 }
 
+/// Whether someone else ended the child, such as the system for want of memory: the file is not to blame.
+static int was_ended_from_outside(int end) {
+    if (!WIFSIGNALED(end)) return 0;
+    int number = WTERMSIG(end);
+    return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP;
+}
+
 static pdf_status wait_for_child(child_result *result, pid_t child, int descriptor, pdf_budget budget) {
     int in_time = wait_for_close(descriptor, budget.seconds);
     if (!in_time) kill(child, SIGKILL);
+    int end = 0;
     pid_t waited;
-    do waited = waitpid(child, NULL, 0);
+    do waited = waitpid(child, &end, 0);
     while (waited < 0 && errno == EINTR);
-    // How it ended does not matter: the flag tells whether it came to its end.
+    // The flag tells whether it came to its end.
     if (result->finished) return result->status;
     if (!in_time) {
         return child_result_fail(result, PDF_TIMED_OUT, "the time limit was reached");
+    }
+    if (waited == child && was_ended_from_outside(end)) {
+        return child_result_fail(result, PDF_NO_PROCESS, "the process that drew it was ended from outside");
     }
     return child_result_fail(result, PDF_CRASHED, "the PDF library crashed or reached its memory limit");
 }
@@ -121,7 +141,7 @@ pdf_status run_in_child(
     }
     pid_t child = fork();
     if (child == 0) {
-        close(ends[0]);
+        keep_only(ends[1]);
         prepare_child(parent, budget);
         result->status = work(result, context);
         result->finished = 1;

@@ -27,7 +27,7 @@ extension ExtractionError {
         }
     }
 
-    /// A word for programs, stable over versions; docs/error-codes.md lists them.
+    /// A word for programs, stable over versions; docs/drop-folder.md lists them.
     public var code: String {
         switch self {
         case .document(let error): error.kind.code

@@ -100,22 +100,32 @@ private final class PageSlot: Sendable {
     typealias Drawn = Result<(pixels: PixelValues, seconds: Double), ExtractionError>
 
     let byteCount: Int
+    private enum State {
+        case empty
+        case drawn(Drawn)
+        case taken
+    }
+
     // Held while the page is drawn: who needs it meanwhile waits for it instead of drawing it again.
-    private let drawn = Mutex<Drawn?>(nil)
+    private let state = Mutex(State.empty)
 
     init(byteCount: Int) {
         self.byteCount = byteCount
     }
 
     func prepare(_ draw: () throws(ExtractionError) -> PixelValues) {
-        drawn.withLock { $0 = $0 ?? Self.result(draw) }
+        state.withLock { state in
+            guard case .empty = state else { return }
+            state = .drawn(Self.result(draw))
+        }
     }
 
     /// The page and the seconds it took to draw; the slot keeps no memory of it.
     func take(_ draw: () throws(ExtractionError) -> PixelValues) -> Drawn {
-        drawn.withLock { drawn in
-            defer { drawn = nil }
-            return drawn ?? Self.result(draw)
+        state.withLock { state in
+            defer { state = .taken }
+            guard case .drawn(let drawn) = state else { return Self.result(draw) }
+            return drawn
         }
     }
 

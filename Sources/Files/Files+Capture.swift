@@ -35,7 +35,6 @@ extension Files {
     ) throws(FileError) -> CaptureResult {
         guard let found = try status(of: path), found.isRegularFile else { return .gone }
         guard FileIdentity(status: found) == expected else { return .busy }
-        guard expected.size <= limit else { throw FileError(.read, path: path, code: EFBIG) }
 
         var source: Descriptor
         do {
@@ -50,6 +49,7 @@ extension Files {
         guard source.takeLease() != .writer else { return .busy }
         let before = try source.status()
         guard FileIdentity(status: before) == expected else { return .busy }
+        guard expected.size <= limit else { throw FileError(.read, path: path, code: EFBIG) }
 
         var copy = try TemporaryFile(for: target, mode: 0o600)
         guard let hash = try copyAndHash(source, to: copy.descriptor, byteCount: expected.size) else { return .busy }

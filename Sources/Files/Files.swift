@@ -94,7 +94,7 @@ public enum Files {
     }
 
     /// The folder that holds the last component.
-    static func folder(of path: String) -> String {
+    public static func folder(of path: String) -> String {
         // By bytes: a slash and an accent behind it are one Character.
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -46,7 +46,9 @@ public struct LineFile: Sendable {
     ///
     /// - Returns: false when the file is not as it was: rotated, cut, or written to by others. The line is not in it then.
     public func write(_ line: [UInt8], at place: Place) throws(FileError) -> Bool {
-        guard try Files.identity(of: path)?.inode == place.inode else { return false }
+        guard try Files.identity(of: path)?.inode == place.inode else {
+            return try rotatedFile(place).map { file throws(FileError) in try file.holds(line, at: place) ?? false } ?? false
+        }
         let file = try open()
         let size = Int64(try file.status().st_size)
         guard size >= place.offset else { return false }
@@ -65,10 +67,25 @@ public struct LineFile: Sendable {
         return true
     }
 
+    /// The file that a place is in, where it was given another name in its folder.
+    private func rotatedFile(_ place: Place) throws(FileError) -> LineFile? {
+        let folder = Files.folder(of: path)
+        for name in try Files.names(in: folder) {
+            let file = LineFile(path: "\(folder)/\(name)")
+            if try Files.identity(of: file.path)?.inode == place.inode, try Files.isRegularFile(file.path) { return file }
+        }
+        return nil
+    }
+
     /// Whether a line stands whole at its place; nil when the file under the path is another one.
     public func holds(_ line: [UInt8], at place: Place) throws(FileError) -> Bool? {
         guard try Files.identity(of: path)?.inode == place.inode else { return nil }
         return try Descriptor.reading(path).read(at: off_t(place.offset), count: line.count) == line
+    }
+
+    /// The first bytes, fewer if there are not so many.
+    public func start(count: Int) throws(FileError) -> [UInt8] {
+        try Descriptor.reading(path).read(at: 0, count: count)
     }
 
     private func open() throws(FileError) -> Descriptor {

@@ -17,6 +17,9 @@ public final class InstantEngine: ExtractionEngine {
         /// What to fail with instead; asked before each inference.
         public var failure: @Sendable (DocumentFile) -> ExtractionError? = { _ in nil }
 
+        /// Whether records are ended by their budget.
+        public var endsByBudget = false
+
         public init() {}
     }
 
@@ -86,7 +89,7 @@ private final class InstantJob: ExtractionJob {
             file: file.name, record: ["sha256": .string(sha256), "pages": .number(JSONNumber(pages.count))],
             model: "test engine", schemaSHA256: schema.sha256, pageCount: document.pageCount, pages: pages,
             tokens: .init(prompt: 100 * pages.count, image: 90 * pages.count, generated: 40, budget: 2048),
-            seconds: .init(), endedByBudget: false)
+            seconds: .init(), endedByBudget: behaviour.endsByBudget)
     }
 
     /// One write in append mode: whole, even when the process is killed right after.

@@ -7,6 +7,8 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "platform_monitor.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What every stage of the service works with.
 struct Context: Sendable {
     let limits: ServiceLimits
@@ -15,16 +17,19 @@ struct Context: Sendable {
     ///
     /// - Returns: nil when the service stopped first. What was not written down is done again after the next start.
     func persist<Result>(_ body: () throws(LedgerError) -> Result) -> Result? {
+        var hasFailed = false
         while true {
             do {
                 let result = try body()
-                health.clear(Self.stateComponent)
+                // What others can still do, such as reading, does not say that this could be done.
+                if hasFailed { health.clear(Self.stateComponent) }
                 return result
             } catch {
                 guard error.isMachineFault else {
                     pipeline.fail(.ledger(error))
                     return nil
                 }
+                hasFailed = true
                 health.set(Self.stateComponent, error.description)
                 if pause(Self.stateComponent) { return nil }
             }
@@ -38,6 +43,10 @@ struct Context: Sendable {
     /// Waits before the next try of what the machine refused; true when the service stops, which a drain does at once.
     func pause(_ component: String) -> Bool {
         if limits.isDrain { pipeline.stop(abandonAfter: 0) }
+        // Whoever waits for the machine to get well is alive.
+        let stage = Thread.current.name ?? ""
+        heartbeat.idle(stage)
+        defer { heartbeat.beat(stage) }
         return pipeline.pause(seconds: limits.pauseSeconds)
     }
 }

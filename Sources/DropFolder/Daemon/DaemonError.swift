@@ -10,6 +10,10 @@ public enum DaemonError: Error, Sendable, CustomStringConvertible {
     /// A schema or model of the configuration cannot be used.
     case reading(inbox: String, ExtractionError)
     case schemaUnreadable(inbox: String, FileError)
+    /// A stage of the service hangs, in a file system that does not answer or in a document, and cannot be stopped.
+    case stuck(state: String)
+    /// The lines of a CSV have other columns than the schema.
+    case otherColumns(inbox: String, csv: String)
     /// A CSV is wanted of records that have no columns.
     case notFlat(inbox: String, schema: String)
 
@@ -21,6 +25,10 @@ public enum DaemonError: Error, Sendable, CustomStringConvertible {
         case .ledger(let error): error.description
         case .reading(let inbox, let error): "inbox \(inbox): \(error)"
         case .schemaUnreadable(let inbox, let error): "inbox \(inbox): the schema cannot be read: \(error)"
+        case .stuck(let state):
+            "\(state): a part of the service hangs and cannot be stopped; start it again"
+        case .otherColumns(let inbox, let csv):
+            "inbox \(inbox): \(csv): its first line names other columns than the schema has; rename the file, and a new one is begun"
         case .notFlat(let inbox, let schema):
             "inbox \(inbox): csv: records of \(schema) are not flat (an object of plain values), so they have no columns; use jsonl"
         }

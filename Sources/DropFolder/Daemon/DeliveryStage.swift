@@ -35,7 +35,7 @@ struct DeliveryStage: Stage {
         context.reached(.delivered)
 
         keep(&deliveries) { delivery throws(FolderFault) in
-            while !(try delivery.moveSource(context.spool)) {
+            while !(try delivery.moveSource(context.spool, context.reached)) {
                 let arrival = delivery.work.arrival
                 let source = try delivery.promiseSource(context.pipeline)
                 try require { () throws(LedgerError) in try context.ledger.rename(source: source, of: arrival) }
@@ -104,7 +104,7 @@ struct DeliveryStage: Stage {
             try reserve([delivery])
         }
         context.reached(.recordWritten)
-        while !(try delivery.writeLines()) {
+        while !(try delivery.writeLines(context.reached)) {
             try delivery.promiseLines()
             try reserve([delivery])
         }

@@ -117,6 +117,12 @@ public final class DropFolderDaemon: Sendable {
         intake.wake()
     }
 
+    /// Stages that have not ended.
+    public var runningStages: Int { context.pipeline.read(\.runningStages) }
+
+    /// Whether a drain has left nothing to do.
+    public var isDone: Bool { context.pipeline.read { $0.openInboxes.isEmpty && $0.admitted.isEmpty } }
+
     /// Lets another process, or another daemon of this one, have the state folder. For a daemon that has ended.
     public func close() { lock.release() }
 
@@ -192,7 +198,14 @@ extension DropFolderDaemon {
         let reading = Reading(
             schema: schema, engine: chosen, options: options.extractionOptions,
             failsWhenEndedByBudget: options.endedByBudget == .fail)
-        if inbox.csv != nil, reading.csv == nil { throw .notFlat(inbox: inbox.name, schema: options.schema) }
+        if let csv = inbox.csv {
+            guard let layout = reading.csv else { throw .notFlat(inbox: inbox.name, schema: options.schema) }
+            let header = layout.header
+            // One that cannot be read now will say so when it is written.
+            if let start = try? LineFile(path: csv).start(count: header.count), !start.isEmpty, start != header {
+                throw .otherColumns(inbox: inbox.name, csv: csv)
+            }
+        }
         return reading
     }
 

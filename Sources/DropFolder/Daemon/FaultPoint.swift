@@ -1,5 +1,5 @@
 /// The moments between two steps that must survive a crash: tests stop the process there.
 public enum FaultPoint: String, Sendable, CaseIterable {
-    case copied, recorded, begun, extracted, settled, reserved, recordWritten, linesWritten, delivered, sourceMoved,
-        closed, spoolRemoved
+    case copied, recorded, begun, extracted, settled, reserved, recordWritten, lineWritten, linesWritten, delivered,
+        sourceHidden, sourceMoved, closed, spoolRemoved
 }

@@ -50,12 +50,18 @@ final class FolderGuard: Sendable {
         let path = "\(inbox)/\(InboxNames.marker)"
         let claim = Array("{\"ledger\":\"\(ledger.id)\"}\n".utf8)
         do {
-            guard try Files.identity(of: path) != nil else { return try Files.write(claim, to: path) }
+            if try Files.identity(of: path) == nil {
+                do {
+                    return try Files.write(claim, to: path)
+                } catch where error.cause == .exists {
+                    // Another service was quicker: what it wrote tells whose inbox this is.
+                }
+            }
             guard try Files.read(path, limit: 4096) != claim else { return }
         } catch {
             // In an inbox that is not to be written to, sources stay where they are; nobody else can take them either. A full one
             // is emptied by nobody but this service.
-            guard ![.denied, .readOnly, .exists, .full].contains(error.cause) else { return }
+            guard ![.denied, .readOnly, .full].contains(error.cause) else { return }
             throw FolderFault(folder: inbox, message: error.description)
         }
         throw FolderFault(

@@ -149,11 +149,11 @@ final class IntakeStage: Stage {
                     key: inbox.reading(of: candidate.path).key(sha256: file.sha256), byteCount: file.byteCount,
                     spool: spool)
             case .busy:
-                visit.busy.insert(candidate.path)
+                visit.busy[candidate.path, default: 0] += 1
                 intake.postpone(candidate, until: Monotonic.now() + max(inbox.configuration.quietSeconds, 0.2))
                 return nil
             case .gone:
-                visit.busy.remove(candidate.path)
+                visit.busy[candidate.path] = nil
                 intake.vanished(candidate)
                 return nil
             }
@@ -166,7 +166,7 @@ final class IntakeStage: Stage {
             }
             new.refusal = refusal
         }
-        visit.busy.remove(candidate.path)
+        visit.busy[candidate.path] = nil
         return Capture(candidate: candidate, inbox: inbox, new: new)
     }
 
@@ -197,15 +197,19 @@ final class IntakeStage: Stage {
         }
     }
 
+    /// Whoever only looks at a file, such as a scanner for viruses, has closed it again by then.
+    private static let looksAtBusyFile = 3
+
     /// A drain ends when every inbox was listed and what it had is taken, or is being written by others.
     private func noteDrain(_ intake: InboxIntake, _ visit: inout InboxVisit) {
         guard context.limits.isDrain else { return }
         let index = visit.inbox.index
         let counters = intake.counters
-        let isOver = counters.rescans > 0 && !intake.rescanNeeded && counters.waitingFiles <= visit.busy.count && !counters.moreWait
-        if isOver, !visit.busy.isEmpty, !visit.hasToldBusy {
+        let busy = visit.busy.values.count { $0 >= Self.looksAtBusyFile }
+        let isOver = counters.rescans > 0 && !intake.rescanNeeded && counters.waitingFiles <= busy && !counters.moreWait
+        if isOver, busy > 0, !visit.hasToldBusy {
             visit.hasToldBusy = true
-            let count = visit.busy.count == 1 ? "1 file is" : "\(visit.busy.count) files are"
+            let count = busy == 1 ? "1 file is" : "\(busy) files are"
             context.tell(
                 .warning("inbox \(visit.inbox.name): \(count) still being written and left for the next time"))
         }
@@ -221,8 +225,8 @@ private struct InboxVisit {
     var pausedUntil = 0.0
     /// Whether it could be used at the last visit.
     var isAvailable = false
-    /// Files that a writer has open.
-    var busy: Set<String> = []
+    /// How often a writer had these files open when their turn came.
+    var busy: [String: Int] = [:]
     var hasToldBusy = false
     var more = More.none
     /// The last file could not be copied.

@@ -1,43 +1,48 @@
-import Foundation
+import CPlatform
 
-/// State that threads share and wait on.
+/// State that threads share and wait on. Times are seconds of the monotonic clock.
 final class Monitor<State>: @unchecked Sendable {
-    private let condition = NSCondition()
+    private let monitor: OpaquePointer
+    // Only touched under the lock: that makes the class safe to share.
     private var state: State
 
     init(_ state: State) {
+        guard let monitor = platform_monitor_create() else { preconditionFailure("no memory is left for a lock") }
+        self.monitor = monitor
         self.state = state
     }
+
+    deinit { platform_monitor_destroy(monitor) }
 
     /// Changes the state; whoever waits looks again.
     @discardableResult
     func change<Result>(_ body: (inout State) -> Result) -> Result {
-        condition.lock()
+        platform_monitor_lock(monitor)
         defer {
-            condition.broadcast()
-            condition.unlock()
+            platform_monitor_broadcast(monitor)
+            platform_monitor_unlock(monitor)
         }
         return body(&state)
     }
 
     /// Looks at the state without waking anyone.
     func read<Result>(_ body: (State) -> Result) -> Result {
-        condition.lock()
-        defer { condition.unlock() }
+        platform_monitor_lock(monitor)
+        defer { platform_monitor_unlock(monitor) }
         return body(state)
     }
 
     /// Waits until `body` gives a value, at most `seconds`; nil when the time is over.
     func wait<Result>(seconds: Double, until body: (inout State) -> Result?) -> Result? {
-        let end = Date(timeIntervalSinceNow: seconds)
-        condition.lock()
-        defer { condition.unlock() }
+        let end = Monotonic.now() + seconds
+        platform_monitor_lock(monitor)
+        defer { platform_monitor_unlock(monitor) }
         while true {
             if let result = body(&state) {
-                condition.broadcast()
+                platform_monitor_broadcast(monitor)
                 return result
             }
-            guard condition.wait(until: end) else { return body(&state) }
+            if platform_monitor_wait(monitor, end) != 0 { return body(&state) }
         }
     }
 }

@@ -66,17 +66,21 @@ struct PreparationStage: Stage {
 
     /// The document is not to blame when the copy of it cannot be read: it waits, unless the copy is lost for good.
     private func copyFailed(_ work: Work, _ error: UnreadableCopy) {
-        let isLost = context.persist { () throws(LedgerError) in
-            // Only beside a ledger that is there can the copy be gone: otherwise the whole folder is.
-            guard (try? context.spool.restore(work)) == false, (try? Files.isFolder(context.spool.folder)) == true else {
+        let found = context.persist { () throws(LedgerError) in
+            let found = context.spool.lookFor(work)
+            if found == .lost {
+                try context.ledger.settle(document: work.document, .failure(.copyLost))
+            } else {
                 try context.ledger.postpone(document: work.document, engineFailed: false)
-                return false
             }
-            try context.ledger.settle(document: work.document, .failure(.copyLost))
-            return true
+            return found
         }
-        guard let isLost else { return }
-        guard !isLost else { return context.pipeline.settled(work) }
+        switch found {
+        case nil: return
+        case .lost: return context.pipeline.settled(work)
+        case .restored: return context.pipeline.postpone(work, seconds: 0)
+        case .unavailable: break
+        }
         let path = context.spool.path(work.spool ?? "")
         context.health.set(
             Self.copyComponent, "\(path): the copy of a document in work cannot be read: \(error.reason)")

@@ -19,9 +19,10 @@ struct Recovery {
         } catch {
             context.tell(.warning("what the last run left cannot be removed: \(error)"))
         }
+        inboxes.forEach(removeTemporaryFiles)
         // Those whose lines were begun come first: nothing may be appended behind a line that is torn.
-        for arrival in unfinished where arrival.names != nil { try resume(arrival) }
-        for arrival in unfinished where arrival.names == nil { try resume(arrival) }
+        for arrival in unfinished where arrival.hasLines { try resume(arrival) }
+        for arrival in unfinished where !arrival.hasLines { try resume(arrival) }
         for inbox in inboxes {
             for left in try context.ledger.leftSources(inbox: inbox.path) {
                 context.known.add(inbox: inbox.index, path: left.path, identity: left.identity)
@@ -69,9 +70,22 @@ struct Recovery {
         }
     }
 
+    /// Files that were being written for an inbox as a whole.
+    private func removeTemporaryFiles(of inbox: InboxRuntime) {
+        let marker = "\(inbox.path)/\(InboxNames.marker)"
+        for path in [marker, inbox.configuration.jsonl, inbox.configuration.csv].compactMap(\.self) {
+            Files.removeTemporaryFiles(beside: path)
+        }
+    }
+
     /// Files that were being written beside the promised names.
     private func removeTemporaryFiles(of arrival: Arrival) {
         guard let names = arrival.names else { return }
         for name in [names.output, names.source] { Files.removeTemporaryFiles(beside: name) }
     }
+}
+
+extension Arrival {
+    /// Whether places in files of lines are promised to it.
+    fileprivate var hasLines: Bool { names?.lines != nil || names?.csv != nil }
 }

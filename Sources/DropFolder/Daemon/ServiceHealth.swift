@@ -25,9 +25,8 @@ final class HealthBoard: Sendable {
 
     func set(_ component: String, _ problem: String) {
         let isNews = problems.withLock { problems in
-            let isNews = problems[component] != problem
-            problems[component] = problem
-            return isNews
+            // The same trouble meets one file after another: its reason is kept up to date, and told once.
+            problems.updateValue(problem, forKey: component) == nil
         }
         if isNews { tell(.paused(component: component, reason: problem)) }
     }

@@ -56,7 +56,7 @@ extension Work {
         self.init(
             note: DocumentNote(
                 id: arrival.id, inbox: inbox.name, path: arrival.path,
-                byteCount: document?.byteCount ?? Int(arrival.identity?.size ?? 0)),
+                byteCount: document?.byteCount ?? 0),
             document: document?.id ?? 0, sha256: document?.key.sha256 ?? "", inbox: inbox, reading: reading,
             identity: arrival.identity, spool: arrival.spool, isSuspect: (document?.interruptions ?? 0) > 0)
     }

@@ -60,7 +60,7 @@ extension Delivery {
             return names
         }
         pipeline.change { $0.promisedNames.formUnion([chosen.output, chosen.source]) }
-        names = OutputNames(output: chosen.output, source: chosen.source, lines: nil, csv: nil)
+        names = OutputNames(output: chosen.output, source: chosen.source, lines: names?.lines, csv: names?.csv)
         isToBeReserved = true
     }
 
@@ -112,17 +112,22 @@ extension Delivery {
         guard let names else { return false }
         let bytes = outputBytes
         return try inFolder(outputFolder) { () throws(FileError) in
+            // Someone may have tidied up since the name was promised.
+            try Files.makeFolder(Self.folder(of: names.output))
             do throws(FileError) {
                 try Files.write(bytes, to: names.output)
                 return true
             } catch where error.cause == .exists {
-                return (try? Files.read(names.output, limit: bytes.count + 1)) == bytes
+                guard (try? Files.read(names.output, limit: bytes.count + 1)) == bytes else { return false }
+                // A crash may have come between the name and its way to the disk.
+                try Files.sync(folder: Self.folder(of: names.output))
+                return true
             }
         }
     }
 
     /// False when lines are wanted and not promised, or when the place that was promised is lost.
-    mutating func writeLines() throws(FolderFault) -> Bool {
+    mutating func writeLines(_ reached: (FaultPoint) -> Void) throws(FolderFault) -> Bool {
         guard case .record(let record) = outcome, let value = try? JSONValue(parsing: record.record) else { return true }
         if let path = inbox.jsonl {
             let line = RecordLine.jsonLine(
@@ -132,6 +137,7 @@ extension Delivery {
                 names?.lines = nil
                 return false
             }
+            reached(.lineWritten)
         }
         if let path = inbox.csv, let layout = work.reading.csv {
             let line = layout.line(arrival: work.arrival, path: work.note.path, record: value)
@@ -151,10 +157,15 @@ extension Delivery {
     }
 
     /// False when the name is taken by something else.
-    mutating func moveSource(_ spool: Spool) throws(FolderFault) -> Bool {
+    mutating func moveSource(
+        _ spool: Spool, _ reached: @escaping @Sendable (FaultPoint) -> Void
+    ) throws(FolderFault) -> Bool {
         guard let names else { return false }
-        let mover = SourceMover(work: work, spool: spool, target: names.source)
-        let ending = try inFolder(sourceFolder) { () throws(FileError) in try mover.move() }
+        // Nothing of it is left to move.
+        if case .failure(let failure) = outcome, failure.code == DocumentFailure.copyLost.code { return true }
+        let ending = try inFolder(sourceFolder) { () throws(FileError) in
+            try SourceMover(work: work, spool: spool, target: names.source, reached: reached).move()
+        }
         isSourceLeft = ending == .sourceLeft
         return ending != .nameTaken
     }

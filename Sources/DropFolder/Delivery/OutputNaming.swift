@@ -13,6 +13,7 @@ struct OutputNaming {
     ///
     /// - Parameter taken: names that are promised to others and not there yet.
     func free(for path: String, except taken: Set<String>) throws(FileError) -> (output: String, source: String) {
+        let path = try withFolders(path)
         var number = 1
         while true {
             let output = "\(outputFolder)/\(Self.numbered(path, number, suffix: outputSuffix))"
@@ -24,12 +25,38 @@ struct OutputNaming {
 
     /// The first free name for the file alone.
     func freeSource(for path: String, except taken: Set<String>) throws(FileError) -> String {
+        let path = try withFolders(path)
         var number = 1
         while true {
             let source = "\(sourceFolder)/\(Self.numbered(path, number))"
             if try Self.isFree(source, taken) { return source }
             number += 1
         }
+    }
+
+    /// The path with a number behind each folder whose name is that of a file in one of the output folders: `a/b.pdf` becomes `a-2/b.pdf`
+    /// where a file `a` was delivered before.
+    private func withFolders(_ path: String) throws(FileError) -> String {
+        let (folder, stem, suffix) = Self.parts(of: path)
+        var made = ""
+        for part in folder.utf8.split(separator: UInt8(ascii: "/")).compactMap({ String($0) }) {
+            var number = 1
+            var name = made + part
+            while try isObstructed(name) {
+                number += 1
+                name = made + Files.shortened(part, toBytes: Self.longestName - 12) + "-\(number)"
+            }
+            made = name + "/"
+        }
+        return made + stem + suffix
+    }
+
+    private func isObstructed(_ folder: String) throws(FileError) -> Bool {
+        for root in [outputFolder, sourceFolder] {
+            let path = "\(root)/\(folder)"
+            if try Files.identity(of: path) != nil, try !Files.isFolder(path) { return true }
+        }
+        return false
     }
 
     private static func isFree(_ path: String, _ taken: Set<String>) throws(FileError) -> Bool {
@@ -54,6 +81,11 @@ struct OutputNaming {
             name[dot...].utf8.count <= longestSuffix
         else { return (folder, String(name), "") }
         return (folder, String(name[..<dot]), String(name[dot...]))
+    }
+
+    /// `a/b.pdf` → `b.pdf`.
+    static func name(of path: String) -> String {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
     /// Bytes that file systems take in a name (NAME_MAX).

@@ -71,17 +71,25 @@ public struct Retry: Sendable {
     }
 
     private func moveBack(_ source: String, _ arrival: Arrival) throws(FileError) -> String {
-        let folder = OutputNaming.parts(of: arrival.path).folder
-        try Files.makeFolder(folder.isEmpty ? arrival.inbox : "\(arrival.inbox)/\(folder.dropLast())")
+        let name = OutputNaming.name(of: arrival.path)
+        // Whoever drops files must not lead this one elsewhere by a link.
+        let folder = try FolderInside(arrival.inbox, OutputNaming.parts(of: arrival.path).folder, making: true)
+        Files.removeTemporaryFiles(beside: folder.path(name))
         var number = 1
         while true {
-            let target = "\(arrival.inbox)/\(OutputNaming.numbered(arrival.path, number))"
+            let target = folder.path(OutputNaming.numbered(name, number))
             do {
                 try Files.move(source, to: target)
-                return target
-            } catch where error.cause == .exists {
-                number += 1
+            } catch {
+                guard error.cause == .exists else { throw folder.named(error) }
+                // A copy to another file system may have been cut off behind its last step but one.
+                guard try Files.isRegularFile(target), try Files.sha256(of: target) == Files.sha256(of: source) else {
+                    number += 1
+                    continue
+                }
+                try Files.remove(source)
             }
+            return "\(arrival.inbox)/\(OutputNaming.numbered(arrival.path, number))"
         }
     }
 }

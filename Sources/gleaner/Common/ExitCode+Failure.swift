@@ -79,12 +79,12 @@ extension ExitCode {
 extension ExitCode {
     init(_ error: DaemonError) {
         switch error {
-        case .stateInUse: self = .tryAgain
+        case .stateInUse, .stuck: self = .tryAgain
         case .state: self = .cannotWrite
         case .ledger(let error): self.init(error)
         case .reading(_, let error): self.init(error)
         case .schemaUnreadable: self = .missingFile
-        case .notFlat: self = .badConfiguration
+        case .notFlat, .otherColumns: self = .badConfiguration
         }
     }
 

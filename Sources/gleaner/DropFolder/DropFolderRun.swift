@@ -45,7 +45,7 @@ struct DropFolderRun {
         }
         let supervisor = DropFolderSupervisor(
             try make(configuration), make: make, reload: { reload(engines, log) },
-            didStart: { notifier.ready(status: "watching") })
+            didStart: { notifier.ready(status: "watching") }, willStop: { notifier.stopping() })
         display?.follow { supervisor.daemon }
         display?.begin(configuration)
         var services: [any Service] = [
@@ -55,7 +55,6 @@ struct DropFolderRun {
             services.append(try monitoring(port: port, supervisor))
         }
         try await run(services)
-        notifier.stopping()
         display?.end()
     }
 
@@ -74,6 +73,9 @@ struct DropFolderRun {
         display?.end()
         for (component, problem) in daemon.health.problems.sorted(by: { $0.key < $1.key }) {
             throw FileFailure(message: "\(component): \(problem)", code: .tryAgain)
+        }
+        guard daemon.isDone else {
+            throw FileFailure(message: "stopped before everything was read; drain again for the rest", code: .tryAgain)
         }
         if metrics.totals.failedInAll > 0 { throw ExitCode.damagedDocument }
     }

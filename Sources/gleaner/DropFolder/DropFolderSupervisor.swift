@@ -17,18 +17,21 @@ final class DropFolderSupervisor: Service {
     private let make: Make
     private let reload: @Sendable () -> DropFolderConfiguration?
     private let didStart: @Sendable () -> Void
+    private let willStop: @Sendable () -> Void
 
     /// - Parameters:
     ///   - reload: reads and checks the configuration anew; nil, and said why, when it is not good.
     ///   - didStart: called whenever a daemon begins to work.
+    ///   - willStop: called when the service is to stop.
     init(
         _ daemon: DropFolderDaemon, make: @escaping Make, reload: @escaping @Sendable () -> DropFolderConfiguration?,
-        didStart: @escaping @Sendable () -> Void
+        didStart: @escaping @Sendable () -> Void, willStop: @escaping @Sendable () -> Void
     ) {
         state = Mutex(State(daemon: daemon))
         self.make = make
         self.reload = reload
         self.didStart = didStart
+        self.willStop = willStop
     }
 
     /// The one at work.
@@ -47,6 +50,7 @@ final class DropFolderSupervisor: Service {
     }
 
     private func stop() {
+        willStop()
         let daemon = state.withLock { state in
             state.isStopping = true
             return state.daemon
@@ -65,11 +69,14 @@ final class DropFolderSupervisor: Service {
             guard let next else { return }
             // The old one has let go of ledger and lock only when it is gone.
             let daemon = try replace(with: next)
-            if state.withLock(\.isStopping) { daemon.stop() }
+            // Another signal may have come meanwhile.
+            if state.withLock({ $0.isStopping || $0.next != nil }) { daemon.stop() }
         }
     }
 
     private func replace(with configuration: DropFolderConfiguration) throws(DaemonError) -> DropFolderDaemon {
+        // What still runs would work on the same ledger.
+        guard daemon.runningStages == 0 else { throw .stuck(state: daemon.configuration.state) }
         daemon.close()
         let daemon = try make(configuration)
         state.withLock { $0.daemon = daemon }

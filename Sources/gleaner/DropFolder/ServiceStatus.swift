@@ -30,7 +30,7 @@ struct ServiceStatus {
         process = FileLock.holder(of: "\(configuration.state)/lock").map(Int.init)
         // An old file of a service that is gone tells nothing.
         let isCurrent = process != nil && file?.process == process
-        problems = isCurrent ? file?.problems ?? [:] : [:]
+        problems = process == nil ? [:] : Self.problems(configuration.state, isCurrent ? file : nil)
         var inboxes: [Inbox] = []
         for inbox in configuration.inboxes {
             let states = try ledger.states(inbox: inbox.path)
@@ -43,6 +43,18 @@ struct ServiceStatus {
         self.inboxes = inboxes
         counts = try ledger.counts()
         failures = limit > 0 ? try ledger.failures(limit: limit) : []
+    }
+
+    /// A service that runs writes its file every few seconds, unless it hangs or its disk is full.
+    private static func problems(_ state: String, _ file: StatusFile?) -> [String: String] {
+        // The lock is written once, at the start.
+        let started = (try? Files.identity(of: "\(state)/lock"))?.modified ?? 0
+        let age = Int(Date.now.timeIntervalSince1970) - (file?.writtenAt ?? Int(started / 1_000_000_000))
+        var problems = file?.problems ?? [:]
+        if age > 20 {
+            problems["service"] = "it has not reported for \(age) seconds; look at its log, and at the disk of the state folder"
+        }
+        return problems
     }
 
     /// Files that are still to be taken; nil when the inbox cannot be listed.

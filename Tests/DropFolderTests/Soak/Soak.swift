@@ -8,9 +8,10 @@ struct Soak {
     private var stream: SoakStream
     private var random: SeededGenerator
     private(set) var figures = SoakFigures()
-    /// Contents whose inference was begun.
-    private var inferred: Set<Substring> = []
-    private var inferencesSeen = 0
+    /// In which life the inference of a content was last begun.
+    private var lastInference: [Substring: Int] = [:]
+    /// How many inferences of a life had to be made again.
+    private var wasted: [Int: Int] = [:]
 
     private static let secondsPerPage = "0.01"
     /// A daemon that does not come to its fault point by then is killed all the same.
@@ -33,11 +34,8 @@ struct Soak {
         figures.dropped = stream.account.versions.count
         figures.contents = stream.account.documentCount
         try check("at the end", SoakVerdict(folder: folder, account: stream.account).problems())
-        let inferences = inferencesSeen
-        try check(
-            "at the end",
-            inferences > figures.contents + figures.kills
-                ? ["\(inferences) inferences of \(figures.contents) contents with \(figures.kills) kills"] : [])
+        let surplus = "\(figures.inferences) inferences of \(figures.contents) contents with \(figures.kills) kills"
+        try check("at the end", figures.inferences > figures.contents + figures.kills ? [surplus] : [])
         try audit("at the end", isAtEnd: true)
     }
 
@@ -79,9 +77,11 @@ struct Soak {
     /// Lets the last daemon finish what the stream has begun, stops it, and has another one work off what is left.
     private mutating func end() async throws {
         let arguments = [folder.configurationFile, "--log", folder.inferenceLog]
+        let starts = folder.starts
         let last = try TestDaemonProcess(arguments, output: folder.output)
         let start = ContinuousClock.now
-        while !stream.isSettled, last.isRunning, ContinuousClock.now - start < .seconds(60) {
+        // It hears SIGTERM once it has said that it is ready.
+        while !stream.isSettled || folder.starts == starts, last.isRunning, ContinuousClock.now - start < .seconds(60) {
             try stream.step(isEnding: true)
             try await Task.sleep(for: .milliseconds(15))
         }
@@ -114,17 +114,16 @@ struct Soak {
         try check("\(moment), says the audit", problems)
     }
 
-    /// Each kill may cost the inference that was under way, no more.
+    /// Each kill may cost the inference that was under way, no more. What is read again is charged to the life that read it before.
     private mutating func countInferences(_ round: Int) throws {
         let log = (try? String(contentsOfFile: folder.inferenceLog, encoding: .utf8)) ?? ""
-        let lines = log.split(separator: "\n").dropFirst(inferencesSeen)
-        inferencesSeen += lines.count
-        let repeated = lines.filter { !inferred.insert($0).inserted }
-        figures.inferences = inferencesSeen
-        figures.mostRepeatedPerKill = max(figures.mostRepeatedPerKill, repeated.count)
-        try check(
-            "in round \(round)",
-            repeated.count > 1 ? ["\(repeated.count) documents were read again after one kill"] : [])
+        for line in log.split(separator: "\n").dropFirst(figures.inferences) {
+            figures.inferences += 1
+            if let life = lastInference.updateValue(round, forKey: line) { wasted[life, default: 0] += 1 }
+        }
+        figures.mostRepeatedPerKill = wasted.values.max() ?? 0
+        let problem = "after a kill \(figures.mostRepeatedPerKill) documents were read again"
+        try check("in round \(round)", figures.mostRepeatedPerKill > 1 ? [problem] : [])
     }
 
     private func check(_ moment: String, _ problems: [String]) throws {

@@ -59,6 +59,11 @@ struct SoakFolder {
     var lines: String { root + "/lines/records.jsonl" }
     var csv: String { root + "/lines/records.csv" }
 
+    /// How often a daemon has said that it is ready.
+    var starts: Int {
+        ((try? String(contentsOfFile: output, encoding: .utf8)) ?? "").components(separatedBy: "ready\n").count - 1
+    }
+
     func remove() { try? FileManager.default.removeItem(atPath: root) }
 
     /// To read; nil until a daemon has made it. Not kept open: a daemon that starts again finds nobody else at its ledger.
