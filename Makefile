@@ -22,9 +22,13 @@ build: dependencies
 demo: build
 	$(GLEANER) extract samples/receipt.pdf --schema schemas/receipt.json
 
+# Tests that run whole services, one after the other: side by side they would wait for each other longer than they should.
+SERVICES := DropFolderTests|CommandLineTests|HTTPServiceTests|SystemServiceTests
+
 # Release mode: the model tests would crawl without the optimiser, and the demo shares the build.
 test: dependencies
-	$(SWIFT) test -c release
+	$(SWIFT) test -c release --skip '$(SERVICES)'
+	$(SWIFT) test -c release --skip-build --no-parallel --filter '$(SERVICES)'
 
 # A quarter of an hour at most; `make test` has 20 rounds of it.
 soak: dependencies

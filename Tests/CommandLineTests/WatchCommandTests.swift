@@ -1,23 +1,30 @@
 import Foundation
 import JSONSchema
+import Synchronization
 import TestSupport
 import Testing
 
 @Suite("gleaner watch")
 struct WatchCommandTests {
-    /// What systemd heard so far.
-    private final class Messages {
-        private let receiver: DatagramReceiver
-        private var lines: [String] = []
+    /// What systemd heard so far. It listens all the time: a socket holds few messages.
+    private final class Messages: Sendable {
+        private let lines = Mutex<[String]>([])
+        private let isOver = Mutex(false)
 
-        init(_ receiver: DatagramReceiver) { self.receiver = receiver }
+        init(_ receiver: DatagramReceiver) {
+            Thread.detachNewThread { [self] in
+                while !isOver.withLock(\.self) {
+                    let more = (try? receiver.receiveLines()) ?? []
+                    if more.isEmpty { usleep(2000) } else { lines.withLock { $0 += more } }
+                }
+            }
+        }
+
+        func end() { isOver.withLock { $0 = true } }
 
         func contains(_ line: String) -> Bool { count(line) > 0 }
 
-        func count(_ line: String) -> Int {
-            while let more = try? receiver.receiveLines() { lines += more }
-            return lines.count { $0 == line }
-        }
+        func count(_ line: String) -> Int { lines.withLock { lines in lines.count { $0 == line } } }
     }
 
     @Test("as a service: READY, WATCHDOG, RELOADING and STOPPING are told, documents are read, SIGTERM stops it cleanly")
@@ -25,6 +32,7 @@ struct WatchCommandTests {
         let fixture = try DropFolderFixture()
         let receiver = try DatagramReceiver()
         let messages = Messages(receiver)
+        defer { messages.end() }
         let environment = [
             "GLEANER_MODEL": fixture.model.path, "NOTIFY_SOCKET": receiver.address, "WATCHDOG_USEC": "600000",
         ]
@@ -60,7 +68,7 @@ struct WatchCommandTests {
         }
         #expect(command.code == 0, "\(command.errors)")
         #expect(command.output.isEmpty)
-        #expect(messages.contains("STOPPING=1"))
+        try await eventually("the stop is told") { messages.contains("STOPPING=1") }
         #expect(command.errors.contains("nonsense"))
         try fixture.write("", schema: "other.json")
         #expect(try await fixture.run("audit").code == 0)

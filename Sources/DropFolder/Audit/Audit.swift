@@ -74,13 +74,24 @@ public struct Audit: Sendable {
         case .returned: report.returned += 1
         case .captured, .reserved, .delivered, .returning: report.inWork += 1
         }
-        if entry.arrival.state != .returned, let promised = entry.arrival.names, !names.add(promised) {
+        if toleratesTaken {
+            var kept: [AuditReport.Gap] = []
+            for gap in gaps where try !isPassedOn(gap) { kept.append(gap) }
+            gaps = kept
+        }
+        if entry.arrival.state != .returned, let promised = entry.arrival.names, !names.add(promised), !toleratesTaken {
             gaps.append(
                 .init(
                     kind: .ledger, arrival: entry.arrival.id, path: promised.output,
                     message: "two arrivals have this name"))
         }
         report.gaps += gaps
+    }
+
+    /// Whether the name of what was fetched belongs to a later arrival by now.
+    private func isPassedOn(_ gap: AuditReport.Gap) throws(LedgerError) -> Bool {
+        guard gap.kind == .record || gap.kind == .source, let id = gap.arrival else { return false }
+        return try ledger.arrivals(naming: gap.path).contains { $0.id > id && $0.state != .returned }
     }
 
     /// Files in an inbox: still to be taken, in work, or left behind.

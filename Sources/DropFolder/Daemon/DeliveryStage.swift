@@ -68,6 +68,7 @@ struct DeliveryStage: Stage {
     private func keep(_ deliveries: inout [Delivery], _ step: (inout Delivery) throws(FolderFault) -> Void) {
         var kept: [Delivery] = []
         for var delivery in deliveries {
+            context.heartbeat.beat(name)
             do {
                 try step(&delivery)
                 kept.append(delivery)

@@ -93,6 +93,7 @@ final class ExtractionStage: Stage {
     }
 
     private func failed(_ opened: OpenedWork, _ error: ExtractionError) {
+        if error.fault != .machine { context.health.clear(Self.machineComponent) }
         switch error.fault {
         case .document: settle(opened, .failure(DocumentFailure(error)))
         case .engine: engineFailed(opened, error)

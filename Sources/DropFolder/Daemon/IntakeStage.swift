@@ -106,7 +106,10 @@ final class IntakeStage: Stage {
         let candidates = intake.ready(limit: max(room, 1))
         guard !candidates.isEmpty, !context.pipeline.isStopping else { return }
         visit.more = room > 0 ? .ready : .crowded
-        guard room > 0 else { return }
+        guard room > 0 else {
+            visit.lastProgress = Monotonic.now()
+            return
+        }
         var captured: [Capture] = []
         var fault: FolderFault?
         for candidate in candidates {
@@ -116,11 +119,15 @@ final class IntakeStage: Stage {
                 captured.append(capture)
             } catch {
                 fault = error
-                break
+                // A file that its disk does not give up must not keep those behind it waiting.
+                if error.folder == context.spool.folder { break }
             }
         }
         // What was copied before a fault came is not copied again.
-        if !captured.isEmpty { record(captured, intake) }
+        if !captured.isEmpty {
+            record(captured, intake)
+            visit.lastProgress = Monotonic.now()
+        }
         if let fault { throw fault }
     }
 
@@ -205,7 +212,10 @@ final class IntakeStage: Stage {
         guard context.limits.isDrain else { return }
         let index = visit.inbox.index
         let counters = intake.counters
-        let busy = visit.busy.values.count { $0 >= Self.looksAtBusyFile }
+        var busy = visit.busy.values.count { $0 >= Self.looksAtBusyFile }
+        // A file that never is quiet keeps growing; an empty one is waited for ten times as long.
+        let patience = 12 * visit.inbox.configuration.quietSeconds + 1
+        if Monotonic.now() - visit.lastProgress > patience { busy = max(busy, counters.waitingFiles) }
         let isOver = counters.rescans > 0 && !intake.rescanNeeded && counters.waitingFiles <= busy && !counters.moreWait
         if isOver, busy > 0, !visit.hasToldBusy {
             visit.hasToldBusy = true
@@ -228,6 +238,8 @@ private struct InboxVisit {
     /// How often a writer had these files open when their turn came.
     var busy: [String: Int] = [:]
     var hasToldBusy = false
+    /// When a file was last taken, or there was no room for one.
+    var lastProgress = Monotonic.now()
     var more = More.none
     /// The last file could not be copied.
     var hasSpoolFault = false

@@ -20,14 +20,15 @@ struct Recovery {
             context.tell(.warning("what the last run left cannot be removed: \(error)"))
         }
         inboxes.forEach(removeTemporaryFiles)
-        // Those whose lines were begun come first: nothing may be appended behind a line that is torn.
-        for arrival in unfinished where arrival.hasLines { try resume(arrival) }
-        for arrival in unfinished where !arrival.hasLines { try resume(arrival) }
+        // Before those in work, which may be later versions of the same files.
         for inbox in inboxes {
             for left in try context.ledger.leftSources(inbox: inbox.path) {
                 context.known.add(inbox: inbox.index, path: left.path, identity: left.identity)
             }
         }
+        // Those whose lines were begun come first: nothing may be appended behind a line that is torn.
+        for arrival in unfinished where arrival.hasLines { try resume(arrival) }
+        for arrival in unfinished where !arrival.hasLines { try resume(arrival) }
     }
 
     private func resume(_ arrival: Arrival) throws(LedgerError) {

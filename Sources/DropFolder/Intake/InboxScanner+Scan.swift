@@ -82,9 +82,9 @@ extension InboxScanner {
             ExactPath.join(root, path)
         }
 
-        /// Other calls take the whole path, with its final NUL.
+        /// Other calls take the whole path, with its final NUL; and the same path must fit below the output folders.
         private func fits(_ path: String) -> Bool {
-            root.utf8.count + 1 + path.utf8.count < Int(PATH_MAX)
+            path.utf8.count <= InboxScanner.longestPath && root.utf8.count + 1 + path.utf8.count < Int(PATH_MAX)
         }
     }
 }

@@ -8,6 +8,8 @@ import Glibc
 public struct InboxScanner: Sendable {
     /// Folders below this level are reported, not entered.
     public static let maximumDepth = 64
+    /// Bytes of a path below the inbox: longer ones would not fit below every output folder (PATH_MAX is 4096).
+    public static let longestPath = 3000
 
     /// What is under a path.
     public enum Sighting: Sendable, Equatable {

@@ -9,10 +9,10 @@ struct ConfigCommand: ParsableCommand {
     struct CheckCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
-            abstract: "Read the configuration, its schemas and its models, and say all that is wrong.",
+            abstract: "Read the configuration, its schemas and its models, and say what is wrong.",
             discussion: """
-                Nothing is created, taken or moved. The exit code is 0 when `gleaner watch` could start, 78 otherwise. \
-                docs/configuration.md has every key.
+                Nothing is created, taken or moved. The exit code is 0 when `gleaner watch` could start, 78 when the \
+                configuration is wrong, and that of docs/exit-codes.md when a schema or model is. docs/configuration.md has every key.
 
                 EXAMPLES
                   gleaner config check
