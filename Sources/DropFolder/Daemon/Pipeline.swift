@@ -265,6 +265,7 @@ extension Pipeline {
                 if isDrain, !state.isStopping, state.openInboxes.isEmpty, state.admitted.isEmpty {
                     state.isStopping = true
                     state.abandonAt = Monotonic.now()
+                    return false
                 }
                 return nil
             }
