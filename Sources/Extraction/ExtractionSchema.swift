@@ -21,7 +21,9 @@ public struct ExtractionSchema: Sendable {
             throw .schemaNotJSON(file: name, error)
         }
         do {
-            validator = try SchemaValidator(schema: value)
+            // What cannot be held is refused, and a format is meant as it is written.
+            validator = try SchemaValidator(
+                schema: value, options: SchemaOptions(assertsFormats: true, refusesUnknownKeywords: true))
         } catch {
             throw .schemaRefused(file: name, reason: error.description)
         }

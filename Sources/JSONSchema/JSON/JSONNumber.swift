@@ -43,7 +43,12 @@ public struct JSONNumber: Hashable, Sendable {
     }
 
     /// Whether the value has no fractional part, whatever its size and spelling.
-    public var isInteger: Bool { ExactDecimal(lexeme: lexeme).exponent >= 0 }
+    public var isInteger: Bool { isSpeltAsInteger || ExactDecimal(lexeme: lexeme).exponent >= 0 }
+
+    /// Whether the spelling has neither a fraction nor an exponent.
+    var isSpeltAsInteger: Bool {
+        lexeme.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
 
     public static func == (left: JSONNumber, right: JSONNumber) -> Bool {
         left.lexeme == right.lexeme || ExactDecimal(lexeme: left.lexeme) == ExactDecimal(lexeme: right.lexeme)
@@ -51,47 +56,5 @@ public struct JSONNumber: Hashable, Sendable {
 
     public func hash(into hasher: inout Hasher) {
         ExactDecimal(lexeme: lexeme).hash(into: &hasher)
-    }
-}
-
-/// The value `±digits × 10^exponent` with neither leading nor trailing zero digits: one form for each number.
-struct ExactDecimal: Hashable {
-    var isNegative = false
-    var digits: [UInt8] = []
-    var exponent = 0
-
-    /// Reads a well-formed JSON number whose exponent the parser has bounded.
-    init(lexeme: String) {
-        var fractionDigits = 0
-        var inFraction = false
-        var writtenExponent = 0
-        var exponentIsNegative = false
-        var inExponent = false
-        for byte in lexeme.utf8 {
-            switch byte {
-            case UInt8(ascii: "-"):
-                if inExponent { exponentIsNegative = true } else { isNegative = true }
-            case UInt8(ascii: "."): inFraction = true
-            case UInt8(ascii: "e"), UInt8(ascii: "E"): inExponent = true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                let digit = byte - UInt8(ascii: "0")
-                if inExponent {
-                    writtenExponent = writtenExponent * 10 + Int(digit)
-                } else {
-                    if inFraction { fractionDigits += 1 }
-                    if digit != 0 || !digits.isEmpty { digits.append(digit) }
-                }
-            default: break
-            }
-        }
-        exponent = (exponentIsNegative ? -writtenExponent : writtenExponent) - fractionDigits
-        while digits.last == 0 {
-            digits.removeLast()
-            exponent += 1
-        }
-        if digits.isEmpty {
-            isNegative = false
-            exponent = 0
-        }
     }
 }

@@ -61,7 +61,8 @@ public struct JSONObject: Sendable {
         for position in members.indices { index[KeyBytes(members[position].key)] = position }
     }
 
-    private func position(of key: String) -> Int? {
+    /// Where the member called `key` stands in `members`.
+    func position(of key: String) -> Int? {
         if members.count > Self.linearSearchLimit { return index[KeyBytes(key)] }
         for position in members.indices where members[position].key.utf8.elementsEqual(key.utf8) {
             return position

@@ -73,7 +73,7 @@ struct EngineFaultTests {
         try await bench.watching(behaviour: behaviour) { _ in
             // Others keep coming as long as it has not failed.
             var number = 1
-            try await eventually("it fails") {
+            try await eventually("it fails", within: 60) {
                 if bench.closed == number - 1 {
                     number += 1
                     try bench.drop("\(number).png", SmallDocuments.png(number))

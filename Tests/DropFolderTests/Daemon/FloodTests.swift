@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Many files at once")
+@Suite("Many files at once", .serialized)
 struct FloodTests {
     private static let count = 20_000
 
@@ -24,7 +24,9 @@ struct FloodTests {
         return stage
     }
 
-    @Test("Twenty thousand files moved in are all found by one scan", arguments: InboxConfiguration.Polling.allCases)
+    @Test(
+        "Twenty thousand files moved in are all found by one scan",
+        arguments: [InboxConfiguration.Polling.auto, .always])
     func found(_ polling: InboxConfiguration.Polling) async throws {
         let bench = try DropFolderBench()
         let stage = try Self.stage(bench)
@@ -60,7 +62,7 @@ struct FloodTests {
         let bench = try DropFolderBench()
         #expect(rename(try Self.stage(bench), bench.inbox + "/tree") == 0)
         let daemon = try bench.process(settings: "queue: { documents: 64 }", inboxSettings: "polling: always")
-        try await eventually("many are done", within: 60) { bench.files(in: bench.done).count >= 500 }
+        try await eventually("some are done, so all were found") { bench.files(in: bench.done).count >= 100 }
         let status = try String(contentsOfFile: "/proc/\(daemon.number)/status", encoding: .utf8)
         let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
         let megabytes = (peak?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? .max) / 1024

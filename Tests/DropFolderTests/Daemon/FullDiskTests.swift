@@ -59,11 +59,12 @@ struct FullDiskTests {
     }
 
     @Test("A state folder that cannot be written is told at the start")
-    func readOnlyState() throws {
+    func readOnlyState() async throws {
         let bench = try DropFolderBench()
         let disk = try TemporaryMount(on: bench.state)
         try bench.daemon().close()
-        try disk.makeReadOnly(true)
+        // Processes that other tests start may have its files open for a moment.
+        try await eventually("it can be made read-only") { (try? disk.makeReadOnly(true)) != nil }
         #expect {
             _ = try bench.daemon()
         } throws: { error in

@@ -73,7 +73,8 @@ struct UnfinishedFileTests {
     func overwrittenInWork(_ kind: Overwriting) async throws {
         let bench = try DropFolderBench()
         let versions = [SmallDocuments.png(101), SmallDocuments.png(102)]
-        let path = try bench.root.write("inbox/a.png", versions[0])
+        let path = bench.inbox + "/a.png"
+        try bench.drop("a.png", versions[0])
         let gate = Gate()
         var behaviour = bench.behaviour
         behaviour.failure = { _ in
@@ -89,8 +90,8 @@ struct UnfinishedFileTests {
                 try writer.write(contentsOf: Data(versions[1]))
                 try writer.close()
             case .byRename:
-                let other = try bench.root.write("other.png", versions[1])
-                #expect(rename(other, path) == 0)
+                try bench.drop("other.png", versions[1], in: bench.root.path)
+                #expect(rename(bench.root.path + "/other.png", path) == 0)
             }
             if kind == .withTheSameTime, let before {
                 try FileManager.default.setAttributes([.modificationDate: before], ofItemAtPath: path)
@@ -121,8 +122,8 @@ struct UnfinishedFileTests {
                     if number.isMultiple(of: 2) {
                         try bench.drop("a.png", SmallDocuments.png(number))
                     } else {
-                        let other = try bench.root.write("other.png", SmallDocuments.png(number))
-                        #expect(rename(other, bench.inbox + "/a.png") == 0)
+                        try bench.drop("other.png", SmallDocuments.png(number), in: bench.root.path)
+                        #expect(rename(bench.root.path + "/other.png", bench.inbox + "/a.png") == 0)
                     }
                 }
             }

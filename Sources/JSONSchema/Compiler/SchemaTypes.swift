@@ -8,6 +8,8 @@ struct SchemaTypes: OptionSet, Hashable {
     static let string = SchemaTypes(rawValue: 16)
     static let array = SchemaTypes(rawValue: 32)
     static let object = SchemaTypes(rawValue: 64)
+    /// Draft 4: an integer is what is spelt without fraction and exponent, so `1.0` is none.
+    static let integerBySpelling = SchemaTypes(rawValue: 128)
 
     static let named: [(name: String, type: SchemaTypes)] = [
         ("null", .null), ("boolean", .boolean), ("integer", .integer), ("number", .number), ("string", .string),
@@ -26,7 +28,9 @@ struct SchemaTypes: OptionSet, Hashable {
         switch value {
         case .null: contains(.null)
         case .bool: contains(.boolean)
-        case .number(let number): contains(.number) || contains(.integer) && number.isInteger
+        case .number(let number):
+            contains(.number)
+                || contains(.integer) && (contains(.integerBySpelling) ? number.isSpeltAsInteger : number.isInteger)
         case .string: contains(.string)
         case .array: contains(.array)
         case .object: contains(.object)
@@ -36,28 +40,4 @@ struct SchemaTypes: OptionSet, Hashable {
     var description: String {
         Self.named.filter { contains($0.type) }.map(\.name).joined(separator: " or ")
     }
-}
-
-/// One compiled schema; other schemas are referred to by their index. All constraints hold together.
-struct SchemaNode {
-    let pointer: JSONPointer
-    /// The schema `false`, which nothing satisfies.
-    var isNever = false
-    var types: SchemaTypes?
-    var properties: [(name: String, node: Int)] = []
-    var propertyNodes: [KeyBytes: Int] = [:]
-    var required: [String] = []
-    var allowsAdditionalProperties = true
-    var items: Int?
-    var minItems = 0
-    var maxItems: Int?
-    var minLength = 0
-    var maxLength: Int?
-    var allowedValues: [JSONValue]?
-    var constant: JSONValue?
-    var anyOf: [Int] = []
-    var reference: Int?
-
-    /// The schemas that apply to the same value as this one.
-    var sameInstanceNodes: [Int] { anyOf + (reference.map { [$0] } ?? []) }
 }
