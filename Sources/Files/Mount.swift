@@ -14,6 +14,17 @@ public struct Mount: Hashable, Sendable {
         table.utf8.split(separator: UInt8(ascii: "\n")).compactMap { Mount(line: Array($0)) }
     }
 
+    /// What `/` is on where the table does not tell.
+    static let unlistedRoot = Mount(id: 0, root: "/", mountPoint: "/", type: "unlisted", source: "")
+
+    private init(id: Int, root: String, mountPoint: String, type: String, source: String) {
+        self.id = id
+        self.root = root
+        self.mountPoint = mountPoint
+        self.type = type
+        self.source = source
+    }
+
     private init?(line: [UInt8]) {
         // Fields are parted by one space each; an empty source stands between two.
         let fields = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)

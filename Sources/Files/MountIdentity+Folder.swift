@@ -12,7 +12,10 @@ extension MountIdentity {
         try systemCall(.mount, path) { platform_file_system_of(folder.number, &fileSystem) }
 
         let number = try mountNumber(of: folder)
-        guard let mount = try Mount.parse(processText("mountinfo")).first(where: { $0.id == number }) else {
+        let listed = try Mount.parse(processText("mountinfo")).first { $0.id == number }
+        // In a chroot(2) the file system of `/` is not listed, because its mount point lies outside.
+        let root = try mountNumber(of: Descriptor(place: "/"))
+        guard let mount = listed ?? (root == number ? .unlistedRoot : nil) else {
             // Unmounted lazily: only our descriptor still holds it.
             throw FileError(.mount, path: path, code: ENODEV)
         }
