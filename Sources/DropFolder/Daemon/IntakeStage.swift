@@ -23,7 +23,7 @@ final class IntakeStage: Stage {
     /// Figures of each inbox, by its name.
     var counters: [String: IntakeCounters] { figures.withLock(\.self) }
 
-    /// Makes the stage look now: it stops, or there is room again.
+    /// Ends the wait of the stage: the service stops.
     func wake() { signal.wake() }
 
     func run() {
@@ -55,7 +55,7 @@ final class IntakeStage: Stage {
             switch visit.more {
             case .none: deadline = min(deadline, next)
             case .ready: deadline = min(deadline, visit.pausedUntil)
-            // Files that are ready and have no room are looked at again when a document is closed.
+            // Nobody tells when there is room again.
             case .crowded: deadline = min(deadline, max(next, Monotonic.now() + 0.2))
             }
         }

@@ -30,6 +30,8 @@ public struct Retry: Sendable {
                 throw RetryError.gone(id: id, path: names.source)
             }
             guard try Files.isFolder(arrival.inbox) else { throw RetryError.gone(id: id, path: arrival.inbox) }
+            // Where the file cannot go back to, nothing is begun.
+            _ = try FolderInside(arrival.inbox, OutputNaming.parts(of: arrival.path).folder, making: true)
             guard let returning = try ledger.startReturn([id]).first else { return names.source }
             return try finish(returning)
         } catch let error as RetryError {

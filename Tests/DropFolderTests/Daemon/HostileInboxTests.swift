@@ -24,6 +24,7 @@ struct HostileInboxTests {
         try link(bench.inbox + "/sub", to: elsewhere)
         let ledger = try Ledger(path: DropFolderDaemon.ledgerPath(bench.configuration))
         #expect(throws: RetryError.self) { try Retry(ledger: ledger).send(1) }
+        #expect(try ledger.arrival(1).state == .failed, "nothing was begun")
         #expect(bench.files(in: elsewhere).isEmpty)
         #expect(bench.files(in: bench.failed).contains("sub/bad.pdf"), "it stays where it was")
     }
