@@ -4,6 +4,8 @@ import PackageDescription
 // Layers, each importing only those below it: see docs/architecture.md.
 // C is compiled with -O3 in debug builds too: without it the model tests crawl.
 let optimized: [CSetting] = [.unsafeFlags(["-O3"])]
+// Modules with parts that are tested below their public interface, in release mode as all else.
+let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"])]
 
 let package = Package(
     name: "gleaner",
@@ -37,9 +39,9 @@ let package = Package(
         .target(name: "SystemService", dependencies: [.product(name: "Logging", package: "swift-log")]),
 
         // 3 to 6: from schema and page to record
-        .target(name: "Grammar", dependencies: ["JSONSchema"]),
+        .target(name: "Grammar", dependencies: ["JSONSchema"], swiftSettings: testable),
         .target(name: "Mistral", dependencies: ["Tensors", "PageImages", "JSONSchema"]),
-        .target(name: "Inference", dependencies: ["Grammar", "Mistral", "Tensors"]),
+        .target(name: "Inference", dependencies: ["Grammar", "Mistral", "Tensors"], swiftSettings: testable),
         .target(
             name: "Extraction",
             dependencies: [
@@ -65,7 +67,8 @@ let package = Package(
         .executableTarget(
             name: "gleaner",
             dependencies: [
-                "DropFolder", "Extraction", "Files", "HTTPService", "JSONSchema", "Mistral", "PageImages", "SystemService",
+                "DropFolder", "Extraction", "Files", "Grammar", "HTTPService", "JSONSchema", "Mistral", "PageImages",
+                "SystemService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -80,6 +83,11 @@ let package = Package(
         .executableTarget(
             name: "drop-folder-throughput", dependencies: ["DropFolder", "Files", "TestEngine", "TestSupport"],
             path: "Benchmarks/DropFolderThroughput"),
+        .executableTarget(
+            name: "guided-generation", dependencies: ["Grammar", "Inference", "JSONSchema", "Mistral", "Tensors"],
+            path: "Benchmarks/GuidedGeneration"),
+        .executableTarget(
+            name: "schema-fuzzer", dependencies: ["Grammar", "JSONSchema", "TestSupport"], path: "Tests/SchemaFuzzer"),
         .executableTarget(
             name: "drop-folder-test-daemon", dependencies: ["DropFolder", "TestEngine"],
             path: "Tests/DropFolderTestDaemon"),

@@ -10,17 +10,21 @@ public struct Extraction: Sendable {
         /// Those of the prompt that stand for pages: patches, row breaks and page ends.
         public var image: Int
         public var generated: Int
+        /// Those of the generated that the schema left no choice about: the model read them without being asked for them.
+        public var forced: Int
         /// The most that could have been generated.
         public var budget: Int
         /// True when the model's context, and no option, set the budget.
         public var isBudgetLimitedByContext: Bool
 
         public init(
-            prompt: Int, image: Int, generated: Int, budget: Int, isBudgetLimitedByContext: Bool = false
+            prompt: Int, image: Int, generated: Int, forced: Int = 0, budget: Int,
+            isBudgetLimitedByContext: Bool = false
         ) {
             self.prompt = prompt
             self.image = image
             self.generated = generated
+            self.forced = forced
             self.budget = budget
             self.isBudgetLimitedByContext = isBudgetLimitedByContext
         }
@@ -58,11 +62,13 @@ public struct Extraction: Sendable {
     public let seconds: Seconds
     /// True when the budget cut the answer to the shortest valid ending: values may be missing or short.
     public let endedByBudget: Bool
+    /// True when the model repeated itself without end, and the answer was closed there: values may be missing or wrong.
+    public let endedByRepetition: Bool
 
     /// What an engine answers with; it vouches for the record being valid under the schema.
     public init(
         file: String, record: JSONValue, model: String, schemaSHA256: String, pageCount: Int, pages: [Int],
-        tokens: Tokens, seconds: Seconds, endedByBudget: Bool
+        tokens: Tokens, seconds: Seconds, endedByBudget: Bool, endedByRepetition: Bool = false
     ) {
         self.file = file
         self.record = record
@@ -73,6 +79,7 @@ public struct Extraction: Sendable {
         self.tokens = tokens
         self.seconds = seconds
         self.endedByBudget = endedByBudget
+        self.endedByRepetition = endedByRepetition
     }
 }
 
@@ -87,10 +94,12 @@ extension Extraction {
             "page_count": .number(JSONNumber(pageCount)),
             "pages": .array(pages.map { .number(JSONNumber($0)) }),
             "ended_by_budget": .bool(endedByBudget),
+            "ended_by_repetition": .bool(endedByRepetition),
             "tokens": [
                 "prompt": .number(JSONNumber(tokens.prompt)),
                 "image": .number(JSONNumber(tokens.image)),
                 "generated": .number(JSONNumber(tokens.generated)),
+                "forced": .number(JSONNumber(tokens.forced)),
                 "budget": .number(JSONNumber(tokens.budget)),
             ],
             "seconds": [

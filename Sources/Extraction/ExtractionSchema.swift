@@ -28,7 +28,10 @@ public struct ExtractionSchema: Sendable {
             throw .schemaRefused(file: name, reason: error.description)
         }
         do {
-            grammar = try Grammar(schema: value)
+            var options = GrammarOptions()
+            // What nobody asked for is not made up.
+            options.undeclared = .whereDescribed
+            grammar = try Grammar(schema: value, options: options)
         } catch {
             throw .schemaRefused(file: name, reason: error.description)
         }

@@ -88,10 +88,11 @@ final class LocalJob: ExtractionJob {
             pageCount: document.pageCount, pages: pages,
             tokens: .init(
                 prompt: prompt.ids.count, image: prompt.images.reduce(0) { $0 + $1.grid.promptTokenCount },
-                generated: generation.tokens.count, budget: budget,
+                generated: generation.tokens.count, forced: generation.forcedTokens, budget: budget,
                 isBudgetLimitedByContext: options.maximumTokens == nil
                     && budget < ExtractionOptions.defaultMaximumTokens),
-            seconds: seconds, endedByBudget: generation.endedByBudget)
+            seconds: seconds, endedByBudget: generation.endedByBudget,
+            endedByRepetition: generation.endedByRepetition)
     }
 }
 

@@ -6,12 +6,15 @@ public struct GrammarError: Error, Hashable, Sendable, CustomStringConvertible {
     public let keyword: String
     /// The schema that holds the keyword.
     public let pointer: JSONPointer
+    /// Whether the schema can be held, but nothing satisfies it.
+    public let isUnsatisfiable: Bool
     /// One sentence that says what is wrong, where, and what to do.
     public let message: String
 
     public var description: String { message }
 
-    init(keyword: String = "", at pointer: JSONPointer, _ explanation: String) {
+    init(keyword: String = "", at pointer: JSONPointer, isUnsatisfiable: Bool = false, _ explanation: String) {
+        self.isUnsatisfiable = isUnsatisfiable
         self.keyword = keyword
         self.pointer = pointer
         let place = pointer == .root ? "the root" : pointer.description
@@ -22,6 +25,7 @@ public struct GrammarError: Error, Hashable, Sendable, CustomStringConvertible {
     init(token: Int, _ explanation: String) {
         keyword = ""
         pointer = .root
+        isUnsatisfiable = false
         message = "token \(token) \(explanation)"
     }
 }

@@ -1,42 +1,88 @@
 import Grammar
 
 /// An answer as it is written: the grammar's state, the budget, and the choice of each token.
-struct Answer {
-    private var matcher: GrammarMatcher
-    private var mask: TokenMask
-    private var remaining: Int
-    private var sampler: Sampler
-    private let endOfSequence: Int?
+///
+/// Tokens come in steps: one that the model chose, and those that the grammar forces behind it.
+struct Answer: Sendable {
+    private(set) var tokens: [Int] = []
+    private(set) var bytes: [UInt8] = []
+    /// Indices of the tokens that the model was not asked for, since the grammar left no choice.
+    private(set) var forcedPositions: [Int] = []
     /// True once the budget kept out a token that the model chose.
     private(set) var endedByBudget = false
+    /// True once a loop of the model was cut off.
+    private(set) var endedByRepetition = false
+    /// True when nothing more comes: no further logits are needed.
+    private(set) var isAtEnd = false
 
-    init(matcher: GrammarMatcher, vocabularySize: Int, budget: Int, sampler: Sampler, endOfSequence: Int?) {
+    private var matcher: GrammarMatcher
+    private var mask: TokenMask
+    private var isMaskReady = false
+    private var remaining: Int
+    private var sampler: Sampler
+    private var forced: ForcedTokens?
+    private var loops: LoopDetector?
+    private let tokenBytes: [[UInt8]?]
+    private let endOfSequence: Int?
+
+    /// Bytes that are asked of the grammar at once; what is forced beyond them comes with a later step.
+    private static let mostForcedBytes = 4096
+
+    init(
+        matcher: GrammarMatcher, tokenBytes: [[UInt8]?], endOfSequence: Int?, budget: Int, sampler: Sampler,
+        forced: ForcedTokens?, loops: LoopDetector?
+    ) {
         self.matcher = matcher
-        mask = TokenMask(tokenCount: vocabularySize)
-        remaining = budget
-        self.sampler = sampler
+        self.tokenBytes = tokenBytes
         self.endOfSequence = endOfSequence
-        self.matcher.fillMask(&mask, remainingTokens: .max)
+        self.sampler = sampler
+        self.forced = forced
+        self.loops = loops
+        remaining = budget
+        mask = TokenMask(tokenCount: tokenBytes.count)
     }
 
     /// Tokens of the shortest ending.
     var shortest: Int { matcher.minimumBudget }
 
-    /// True when the text is whole and the grammar lets nothing follow: no further logits are needed.
-    var isAtEnd: Bool { mask.isEmpty && matcher.isComplete }
+    /// Finds the tokens that may come next, unless they are known; apart from `next` so that it can run beside the
+    /// model.
+    mutating func prepareMask() {
+        guard !isMaskReady, !isAtEnd else { return }
+        matcher.fillMask(&mask, remainingTokens: .max)
+        isMaskReady = true
+    }
 
-    /// The next token, or nil at the end of the text.
+    /// Takes the tokens that every answer begins with.
+    mutating func begin() throws(InferenceError) {
+        try takeForced()
+        endIfComplete()
+    }
+
+    /// Takes the token that the model chooses, and what must follow it.
     ///
     /// The model chooses among everything that the grammar allows; only when an ending would no longer fit behind its
-    /// choice does it choose again, among the tokens that leave room for one. So the budget bends nothing before it must.
-    mutating func next(logits: [Float]) throws(InferenceError) -> Int? {
-        if isAtEnd { return nil }
+    /// choice does it choose again, among the tokens that leave room for one. So the budget bends nothing before it
+    /// must.
+    mutating func next(logits: Span<Float>) throws(InferenceError) {
+        guard let token = try choose(logits) else {
+            isAtEnd = true
+            return
+        }
+        if let period = noteLoop(token) { try endLoop(period: period) }
+        if !isAtEnd { try takeForced() }
+        endIfComplete()
+    }
+
+    private mutating func choose(_ logits: Span<Float>) throws(InferenceError) -> Int? {
+        prepareMask()
+        sampler.move(toByte: bytes.count)
         let end = matcher.isComplete ? endOfSequence : nil
         guard let choice = sampler.choose(from: logits, allowed: mask, alternative: end) else {
             throw .grammar("no token can follow")
         }
         if let end, choice == end { return nil }
-        if let following = try following(choice) { return take(choice, following) }
+        if try take(choice) { return choice }
 
         endedByBudget = true
         if remaining == 0, matcher.isComplete { return nil }
@@ -45,27 +91,112 @@ struct Answer {
             throw .grammar("no token leads to an end within \(remaining) tokens")
         }
         if let end, second == end { return nil }
-        guard let following = try following(second) else {
+        guard try take(second) else {
             throw .grammar("token \(second) leaves no room for an end within \(remaining) tokens")
         }
-        return take(second, following)
+        return second
     }
 
-    /// The grammar's state after a token, or nil if no ending would fit behind it.
-    private func following(_ token: Int) throws(InferenceError) -> GrammarMatcher? {
+    /// Takes a token, unless no ending would fit behind it: then the answer stays as it was.
+    private mutating func take(_ token: Int, isChosen: Bool = true) throws(InferenceError) -> Bool {
+        guard tokenBytes.indices.contains(token), let text = tokenBytes[token], remaining > 0 else { return false }
         var following = matcher
         do {
             try following.accept(token)
         } catch {
             throw .grammar(error.description)
         }
-        return following.minimumBudget < remaining ? following : nil
+        guard following.canEnd(within: remaining - 1) else { return false }
+        matcher = following
+        isMaskReady = false
+        remaining -= 1
+        tokens.append(token)
+        bytes += text
+        if isChosen { forced?.append(text) }
+        return true
     }
 
-    private mutating func take(_ token: Int, _ following: GrammarMatcher) -> Int {
-        matcher = following
-        remaining -= 1
-        matcher.fillMask(&mask, remainingTokens: .max)
-        return token
+    /// Takes the tokens that must come next, as far as they are the same in every answer and the budget has room.
+    private mutating func takeForced() throws(InferenceError) {
+        guard var forced else { return }
+        var text: [UInt8] = []
+        matcher.appendForcedBytes(to: &text, limit: Self.mostForcedBytes)
+        guard !text.isEmpty else { return }
+        let isWhole = try endsBehind(text)
+        try forced.take(text, isWhole: isWhole) { token throws(InferenceError) in
+            guard try take(token, isChosen: false) else { return false }
+            forcedPositions.append(tokens.count - 1)
+            _ = noteLoop(token)
+            return true
+        }
+        self.forced = forced
+    }
+
+    /// Whether the grammar lets nothing follow some bytes that must come next.
+    private func endsBehind(_ text: [UInt8]) throws(InferenceError) -> Bool {
+        var following = matcher
+        do {
+            try following.accept(bytes: text)
+        } catch {
+            throw .grammar(error.description)
+        }
+        guard following.isComplete else { return false }
+        var mask = TokenMask(tokenCount: tokenBytes.count)
+        following.fillMask(&mask, remainingTokens: .max)
+        return mask.isEmpty
+    }
+
+    private mutating func endIfComplete() {
+        guard !isAtEnd, matcher.isComplete else { return }
+        prepareMask()
+        isAtEnd = mask.isEmpty
+    }
+}
+
+// Loops.
+extension Answer {
+    private mutating func noteLoop(_ token: Int) -> Int? {
+        loops?.append(token, hasQuote: tokenBytes[token]?.contains(UInt8(ascii: "\"")) ?? false)
+    }
+
+    /// Ends an answer that repeats its last tokens in the shortest valid way, without asking the model again.
+    private mutating func endLoop(period: Int) throws(InferenceError) {
+        // Where nothing is lost, it is looked at again much later.
+        loops = LoopDetector()
+        let ending = matcher.shortestCompletion
+        guard repeatsWithoutEnd(period: period, ending: ending.count) else { return }
+        var ended = self
+        guard try ended.takeEnding(ending) else { return }
+        self = ended
+        endedByRepetition = true
+        isAtEnd = true
+    }
+
+    /// Whether one more repetition is possible and brings the end no nearer: a loop of the model, and none that the
+    /// grammar asks for.
+    private func repeatsWithoutEnd(period: Int, ending: Int) -> Bool {
+        var following = matcher
+        let repetition = tokens.suffix(period).flatMap { tokenBytes[$0] ?? [] }
+        guard (try? following.accept(bytes: repetition)) != nil else { return false }
+        return following.shortestCompletion.count >= ending
+    }
+
+    /// Takes the shortest ending: as the tokenizer would write it where that is possible and fits, else in the longest
+    /// tokens.
+    private mutating func takeEnding(_ ending: [UInt8]) throws(InferenceError) -> Bool {
+        if var forced {
+            try forced.take(ending, isWhole: true) { token throws(InferenceError) in try take(token, isChosen: false) }
+        }
+        while !matcher.isComplete {
+            let rest = matcher.shortestCompletion
+            matcher.fillMask(&mask, remainingTokens: matcher.minimumBudget)
+            var longest: (token: Int, length: Int) = (0, 0)
+            mask.forEachAllowed { token in
+                guard let text = tokenBytes[token], text.count > longest.length, rest.starts(with: text) else { return }
+                longest = (token, text.count)
+            }
+            guard longest.length > 0, try take(longest.token) else { return false }
+        }
+        return true
     }
 }

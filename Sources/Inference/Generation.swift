@@ -11,6 +11,11 @@ public struct GenerationRequest: Sendable {
     /// The most tokens of the answer, its end not counted.
     public var maximumTokens: Int
     public var sampling: SamplingParameters
+    /// Whether text that the grammar leaves no choice about is read by the model in one pass, instead of being chosen
+    /// token by token.
+    public var forcesTokens = true
+    /// Whether an answer that goes round in circles is brought to its shortest valid end.
+    public var endsRepetition = true
 
     public init(
         prompt: PromptTokens, imageFeatures: [Matrix] = [], grammar: Grammar, maximumTokens: Int,
@@ -28,11 +33,27 @@ public struct GenerationRequest: Sendable {
 public struct Generation: Sendable {
     public let tokens: [Int]
     public let bytes: [UInt8]
+    /// Indices of the tokens that the grammar forced: the model read them but was not asked for them.
+    public let forcedPositions: [Int]
     /// True when the budget kept out a token that the model would have taken: the text may lack values.
     public let endedByBudget: Bool
+    /// True when the model repeated itself without end and the text was closed there: it may lack values.
+    public let endedByRepetition: Bool
     /// Wall-clock seconds of the prompt and of the answer.
     public let prefillSeconds: Double
     public let decodeSeconds: Double
+
+    public var forcedTokens: Int { forcedPositions.count }
+
+    init(_ answer: Answer, prefillSeconds: Double, decodeSeconds: Double) {
+        tokens = answer.tokens
+        bytes = answer.bytes
+        forcedPositions = answer.forcedPositions
+        endedByBudget = answer.endedByBudget
+        endedByRepetition = answer.endedByRepetition
+        self.prefillSeconds = prefillSeconds
+        self.decodeSeconds = decodeSeconds
+    }
 }
 
 /// What is happening in a generation.

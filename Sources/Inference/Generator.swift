@@ -7,16 +7,19 @@ public struct Generator: Sendable {
     public let model: MistralModel
     private let tokenBytes: [[UInt8]?]
     private let vocabulary: TokenVocabulary
+    private let tokenizer: TekkenTokenizer?
     private let endOfSequence: Int?
 
+    /// Steps of more tokens than this can be cancelled between the layers of the model.
+    private static let longestShortStep = 16
+
+    /// A generator that chooses every token, also where the grammar leaves no choice of text.
+    ///
     /// - Parameters:
     ///   - tokenBytes: of every token id; nil for control tokens, which no text holds.
     ///   - endOfSequence: the token with which the model ends an answer where its grammar lets it go on.
     public init(model: MistralModel, tokenBytes: [[UInt8]?], endOfSequence: Int?) {
-        self.model = model
-        self.tokenBytes = tokenBytes
-        vocabulary = TokenVocabulary(tokenBytes: tokenBytes)
-        self.endOfSequence = endOfSequence
+        self.init(model: model, tokenBytes: tokenBytes, endOfSequence: endOfSequence, tokenizer: nil)
     }
 
     /// Tokens of the tokenizer beyond the model's vocabulary are never generated.
@@ -24,7 +27,15 @@ public struct Generator: Sendable {
         let count = min(tokenizer.vocabularySize, model.configuration.text.vocabularySize)
         self.init(
             model: model, tokenBytes: (0..<count).map(tokenizer.tokenBytes),
-            endOfSequence: tokenizer.id(of: .endSequence))
+            endOfSequence: tokenizer.id(of: .endSequence), tokenizer: tokenizer)
+    }
+
+    private init(model: MistralModel, tokenBytes: [[UInt8]?], endOfSequence: Int?, tokenizer: TekkenTokenizer?) {
+        self.model = model
+        self.tokenBytes = tokenBytes
+        self.tokenizer = tokenizer
+        self.endOfSequence = endOfSequence
+        vocabulary = TokenVocabulary(tokenBytes: tokenBytes)
     }
 
     /// The fewest tokens that a budget may have under a grammar.
@@ -34,35 +45,56 @@ public struct Generator: Sendable {
 
     /// Runs a request to the end of its text.
     ///
-    /// - Parameter progress: called while it runs; returning false ends it with `.cancelled`.
+    /// - Parameter progress: called on the caller's thread while it runs; returning false ends it with `.cancelled`.
     /// - Throws: `.contextTooShort` and `.budgetTooSmall` before any work.
     public func generate(
         _ request: GenerationRequest, progress: ((GenerationProgress) -> Bool)? = nil
     ) throws(InferenceError) -> Generation {
-        var answer = Answer(
-            matcher: GrammarMatcher(grammar: request.grammar, vocabulary: vocabulary), vocabularySize: vocabulary.count,
-            budget: request.maximumTokens, sampler: Sampler(request.sampling), endOfSequence: endOfSequence)
+        let answer = answer(to: request)
         try check(request, shortest: answer.shortest)
 
         let start = Stopwatch()
-        var cache = try cache(positions: request.prompt.ids.count + request.maximumTokens)
-        var logits = try forward(request.prompt.ids, request.imageFeatures, cache: &cache) { share in
+        let cache = try cache(positions: request.prompt.ids.count + request.maximumTokens)
+        let run = GenerationRun(model: model, cache: cache, answer: answer)
+        // What every answer begins with is read together with the prompt.
+        var step = try run.begin()
+        var logits = try run.forward(request.prompt.ids + step.tokens, request.imageFeatures) { share in
             progress?(.prefilling(share: share)) ?? true
         }
         let prefillSeconds = start.seconds
 
         let decodeStart = Stopwatch()
-        var tokens: [Int] = []
-        while let token = try answer.next(logits: logits) {
-            tokens.append(token)
-            let speed = Double(tokens.count) / max(decodeStart.seconds, 1e-9)
-            if let progress, !progress(.decoding(tokens: tokens.count, tokensPerSecond: speed)) { throw .cancelled }
-            if answer.isAtEnd { break }
-            logits = try forward([token], [], cache: &cache, progress: nil)
+        func report() -> Bool {
+            let speed = Double(step.answered) / max(decodeStart.seconds, 1e-9)
+            return progress?(.decoding(tokens: step.answered, tokensPerSecond: speed)) ?? true
         }
-        return Generation(
-            tokens: tokens, bytes: tokens.flatMap { tokenBytes[$0] ?? [] }, endedByBudget: answer.endedByBudget,
-            prefillSeconds: prefillSeconds, decodeSeconds: decodeStart.seconds)
+        let pair = ThreadPool(threadCount: hasSpareProcessor ? 2 : 1)
+        while !step.isAtEnd {
+            step = try run.next(logits)
+            guard report() else { throw .cancelled }
+            if step.isAtEnd { break }
+            if step.tokens.count > Self.longestShortStep {
+                logits = try run.forward(step.tokens) { _ in report() }
+            } else {
+                logits = try run.forward(step.tokens, pair: pair)
+            }
+        }
+        return Generation(run.current, prefillSeconds: prefillSeconds, decodeSeconds: decodeStart.seconds)
+    }
+
+    /// Whether a thread beside those of the model is worth while.
+    ///
+    /// Where the model has a thread on every processor, a mask that is found meanwhile takes from it what it saves:
+    /// measured on 2 cores, steps of 131,072 tokens took 1.009 to 1.013 times those without a grammar, against 1.003
+    /// with the mask behind the pass; gleaner-mini's, some 0.3 ms, up to 1.2 times against 1.1.
+    private var hasSpareProcessor: Bool { ThreadPool.onlineProcessors > model.threads.threadCount }
+
+    private func answer(to request: GenerationRequest) -> Answer {
+        Answer(
+            matcher: GrammarMatcher(grammar: request.grammar, vocabulary: vocabulary), tokenBytes: tokenBytes,
+            endOfSequence: endOfSequence, budget: request.maximumTokens, sampler: Sampler(request.sampling),
+            forced: request.forcesTokens ? tokenizer.map(ForcedTokens.init) : nil,
+            loops: request.endsRepetition ? LoopDetector() : nil)
     }
 
     private func check(_ request: GenerationRequest, shortest: Int) throws(InferenceError) {
@@ -84,20 +116,5 @@ public struct Generator: Sendable {
         } catch {
             throw .model(error)
         }
-    }
-
-    private func forward(
-        _ tokens: [Int], _ imageFeatures: [Matrix], cache: inout KVCache, progress: ModelProgress?
-    ) throws(InferenceError) -> [Float] {
-        let logits: [Float]
-        do {
-            logits = try model.forward(tokens, imageFeatures: imageFeatures, cache: &cache, progress: progress).row(0)
-        } catch .cancelled {
-            throw .cancelled
-        } catch {
-            throw .model(error)
-        }
-        guard logits.allSatisfy(\.isFinite) else { throw .notANumber }
-        return logits
     }
 }

@@ -17,7 +17,7 @@ struct Gleaner: AsyncParsableCommand {
               gleaner extract --help
             """,
         version: "0.1.0",
-        subcommands: [ExtractCommand.self],
+        subcommands: [ExtractCommand.self, SchemaCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Drop folder",

@@ -140,7 +140,7 @@ import Testing
 
     @Test func tooSmallBudgetsAllowNothing() throws {
         let grammar = try Grammar(schema: json(variedSchemas[variedSchemas.count - 1]))
-        let matcher = GrammarMatcher(grammar: grammar, vocabulary: Vocabularies.synthetic)
+        var matcher = GrammarMatcher(grammar: grammar, vocabulary: Vocabularies.synthetic)
         var mask = TokenMask(tokenCount: 5)
         for budget in [-1, 0, 1, matcher.minimumBudget - 1] {
             matcher.fillMask(&mask, remainingTokens: budget)
@@ -184,7 +184,7 @@ import Testing
             #expect(used <= budget)
             #expect(validator.validate(try JSONValue(parsing: text)) == [])
         }
-        let unreachable = GrammarMatcher(grammar: try Grammar(schema: ["type": "boolean"]), vocabulary: vocabulary)
+        var unreachable = GrammarMatcher(grammar: try Grammar(schema: ["type": "boolean"]), vocabulary: vocabulary)
         #expect(unreachable.minimumBudget == .max)
         var mask = TokenMask(tokenCount: vocabulary.count)
         unreachable.fillMask(&mask, remainingTokens: 1000)

@@ -9,9 +9,8 @@ struct SamplerTests {
         let numbers = characters.map { String($0) }.joined(separator: ",")
         let grammar = try Grammar(schema: json("{\"enum\":[\(numbers)]}"))
         let vocabulary = TokenVocabulary(tokenBytes: (0..<256).map { [UInt8($0)] })
-        var mask = TokenMask(tokenCount: 256)
-        GrammarMatcher(grammar: grammar, vocabulary: vocabulary).fillMask(&mask, remainingTokens: .max)
-        return mask
+        var matcher = GrammarMatcher(grammar: grammar, vocabulary: vocabulary)
+        return matcher.allowed(of: 256)
     }
 
     @Test func takesTheLikeliestOfWhatIsAllowed() throws {
@@ -49,5 +48,38 @@ struct SamplerTests {
         }.count
         // Six standard deviations around 3000.
         #expect((2836...3164).contains(draws))
+    }
+
+    /// Words with all, some and none of their tokens allowed, equal logits, and a vocabulary of no whole words.
+    @Test func agreesWithASearchThroughAllTokens() throws {
+        let vocabulary = TokenVocabulary(tokenBytes: (0..<500).map { $0 < 256 ? [UInt8($0)] : Array("a\($0)".utf8) })
+        let grammar = try Grammar(schema: json(#"{"type":"string"}"#))
+        var matcher = GrammarMatcher(grammar: grammar, vocabulary: vocabulary)
+        var masks = [matcher.allowed(of: 500)]
+        try matcher.accept(Int(UInt8(ascii: "\"")))
+        masks.append(matcher.allowed(of: 500))
+        var random = SeededGenerator(seed: 5)
+        for round in 0..<2000 {
+            let logits = (0..<(round % 2 == 0 ? 500 : 480)).map { _ in
+                round % 5 == 0 && Bool.random(using: &random)
+                    ? Float.nan : Float(Int.random(in: -3...3, using: &random))
+            }
+            let mask = masks[round / 2 % 2]
+            var expected: Int?
+            for token in logits.indices where mask.contains(token) {
+                let logit = logits[token].isNaN ? -Float.infinity : logits[token]
+                if expected.map({ logit > (logits[$0].isNaN ? -.infinity : logits[$0]) }) ?? true { expected = token }
+            }
+            var sampler = Sampler(SamplingParameters())
+            #expect(sampler.choose(from: logits, allowed: mask) == expected)
+        }
+    }
+}
+
+extension GrammarMatcher {
+    fileprivate mutating func allowed(of count: Int) -> TokenMask {
+        var mask = TokenMask(tokenCount: count)
+        fillMask(&mask, remainingTokens: .max)
+        return mask
     }
 }

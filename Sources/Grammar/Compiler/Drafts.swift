@@ -1,52 +1,60 @@
-/// A length or count between bounds; an absent upper bound is `Int.max`.
-struct LengthRange: Hashable {
-    let minimum: Int
-    let maximum: Int
-
-    init(_ minimum: Int, _ maximum: Int) {
-        self.minimum = minimum
-        self.maximum = maximum
-    }
-}
-
-/// All that one value may be: a union without duplicates.
-struct Alternatives {
-    enum Number { case none, integer, number }
-
-    /// Constants as compact JSON, `null`, `true` and `false` among them.
+/// All that one value may be; indices lead into the drafts and rules of the compiler.
+struct ValueDraft {
+    /// Scalar constants as canonical JSON.
     private(set) var literals: [[UInt8]] = []
     private var seen: Set<[UInt8]> = []
-    var number = Number.none
-    /// Indices of drafts.
-    var strings: [Int] = []
-    var objects: [Int] = []
-    var arrays: [Int] = []
+    private(set) var numbers: [Int32] = []
+    private(set) var strings: [Int32] = []
+    private(set) var arrays: [Int32] = []
+    private(set) var objects: [Int32] = []
 
     mutating func add(literal: [UInt8]) {
         if seen.insert(literal).inserted { literals.append(literal) }
     }
-
-    mutating func formUnion(_ other: Alternatives) {
-        for literal in other.literals { add(literal: literal) }
-        if other.number == .number || number == .none { number = other.number }
-        strings += other.strings.filter { !strings.contains($0) }
-        objects += other.objects.filter { !objects.contains($0) }
-        arrays += other.arrays.filter { !arrays.contains($0) }
-    }
+    mutating func add(number: Int32) { if !numbers.contains(number) { numbers.append(number) } }
+    mutating func add(string: Int32) { if !strings.contains(string) { strings.append(string) } }
+    mutating func add(array: Int32) { if !arrays.contains(array) { arrays.append(array) } }
+    mutating func add(object: Int32) { if !objects.contains(object) { objects.append(object) } }
 }
 
-struct ObjectDraft {
-    struct Member {
-        /// The key as JSON without its opening quote.
-        let key: [UInt8]
-        let value: Int
+/// One way to fill a place of an array or an object: a value, and which of the container's demands it meets (one bit each).
+struct ElementDraft: Hashable {
+    let value: Int32
+    let demands: UInt8
+}
+
+/// How many elements must, and may, meet a demand such as `contains`.
+struct DemandRange: Hashable {
+    let minimum: Int
+    let maximum: Int
+}
+
+struct ArrayDraft: Hashable {
+    var minimum: Int
+    var maximum: Int
+    var isUnique: Bool
+    /// The ways to fill each place; the last entry is for all places from there on.
+    var positions: [[ElementDraft]]
+    var demands: [DemandRange]
+}
+
+struct ObjectDraft: Hashable {
+    struct Member: Hashable {
+        /// Compared by code points.
+        let name: [UInt8]
+        /// The ways to fill it; none where the property must not be there.
+        let alternatives: [ElementDraft]
         let isRequired: Bool
+        /// Members that must be there if this one is.
+        let requires: [Int]
     }
-    var members: [Member] = []
-}
-
-struct ArrayDraft {
-    let count: LengthRange
-    /// The value of the elements; nil if the array must stay empty.
-    var items: Int?
+    var members: [Member]
+    var minimum: Int
+    var maximum: Int
+    var inAnyOrder: Bool
+    /// Names that are not those of members: their language, -1 if there are none.
+    var names: Int32
+    /// For each label of the language, the ways to fill the property; none where the name is not allowed.
+    var labels: [[ElementDraft]]
+    var demands: [DemandRange]
 }

@@ -1,200 +1,193 @@
 import JSONSchema
 
-/// Turns a schema document into a program: first a table of values with their alternatives, then lengths and tries.
+/// Turns a schema table into drafts of all values that a text of the grammar can hold.
+///
+/// Each value is a set of subschemas that hold together (`ValueKey`); its disjunctive normal form gives its alternatives,
+/// and these ask for more values. There are finitely many sets, so recursive schemas end.
 struct GrammarCompiler {
-    static let maximumSchemaDepth = 512
-    /// Longest chain of `$ref` and `anyOf` without a step into the value.
-    static let maximumChain = 64
+    /// Values beyond which a schema is refused.
+    static let maximumValues = 50_000
 
-    /// A schema seen through the types its surroundings leave open.
-    struct ValueKey: Hashable {
-        let pointer: JSONPointer
-        let types: GrammarTypes
-    }
-
-    let document: JSONValue
     let options: GrammarOptions
-    /// Keys of the values in the order they were asked for; the root is first.
-    private(set) var keys: [ValueKey] = []
-    private var valueIndices: [ValueKey: Int] = [:]
-    private var known: [ValueKey: Alternatives] = [:]
-    private var open: Set<ValueKey> = []
-    private(set) var strings: [LengthRange] = []
-    private var stringIndices: [LengthRange: Int] = [:]
-    private(set) var objects: [ObjectDraft] = []
-    private var objectIndices: [JSONPointer: Int] = [:]
-    private(set) var arrays: [ArrayDraft] = []
-    private var arrayIndices: [JSONPointer: Int] = [:]
+    private let table: SchemaTable
+    /// The schemas of the table, and behind them those that constants stand for.
+    private(set) var nodes: [SchemaNode]
+    /// The schema in whose `enum` or `const` each of the latter stands.
+    private var origins: [Int] = []
+    /// What lenient compilation left to the validator.
+    private(set) var warnings: [GrammarError] = []
+    private var scopes: DynamicScopes
+    private var structures: [JSONValue: Int32] = [:]
 
-    init(document: JSONValue, options: GrammarOptions) {
-        self.document = document
+    private(set) var keys: [ValueKey] = []
+    private(set) var values: [ValueDraft] = []
+    private var indices: [ValueKey: Int32] = [:]
+
+    var strings = StringRules()
+    var numbers = NumberRules()
+    private(set) var arrays: [ArrayDraft] = []
+    private var arrayIndices: [ArrayDraft: Int32] = [:]
+    private(set) var objects: [ObjectDraft] = []
+    private var objectIndices: [ObjectDraft: Int32] = [:]
+
+    init(_ table: SchemaTable, options: GrammarOptions) {
         self.options = options
+        self.table = table
+        nodes = table.nodes
+        scopes = DynamicScopes(resources: table.resources)
     }
 
-    mutating func compile() throws(GrammarError) -> GrammarProgram {
-        _ = value(ValueKey(pointer: .root, types: .all))
-        var values: [Alternatives] = []
+    mutating func compile() throws(GrammarError) {
+        try checkLoops()
+        _ = value([Literal(node: 0)], needsUniqueSpelling: false)
         // Compiling a value may ask for more values.
-        while values.count < keys.count { values.append(try alternatives(of: keys[values.count], depth: 0)) }
-        var builder = ProgramBuilder(compiler: self, values: values)
-        return try builder.build()
+        while values.count < keys.count {
+            guard keys.count <= Self.maximumValues else {
+                throw GrammarError(
+                    at: .root, "combines subschemas into more than \(Self.maximumValues) different values: simplify it")
+            }
+            values.append(try draft(of: keys[values.count]))
+        }
     }
 
     /// The index of a value, which is compiled later if it is new.
-    private mutating func value(_ key: ValueKey) -> Int {
-        if let index = valueIndices[key] { return index }
-        valueIndices[key] = keys.count
+    mutating func value(_ literals: [Literal], needsUniqueSpelling: Bool) -> Int32 {
+        let key = ValueKey(literals, needsUniqueSpelling: needsUniqueSpelling)
+        if let index = indices[key] { return index }
+        let index = Int32(keys.count)
+        indices[key] = index
         keys.append(key)
-        return keys.count - 1
+        return index
     }
 
-    /// Everything a value may be, with `anyOf` and `$ref` resolved.
-    private mutating func alternatives(of key: ValueKey, depth: Int) throws(GrammarError) -> Alternatives {
-        if let alternatives = known[key] { return alternatives }
-        let pointer = key.pointer
-        guard depth <= Self.maximumChain, pointer.tokens.count <= Self.maximumSchemaDepth else {
-            throw GrammarError(at: pointer, "is nested too deeply, or in a chain of too many references")
+    private mutating func draft(of key: ValueKey) throws(GrammarError) -> ValueDraft {
+        var draft = ValueDraft()
+        var types = TypeSet.all
+        for literal in key.literals where !literal.isNegated { types.formIntersection(nodes[Int(literal.node)].types) }
+        for type in ValueType.allCases where !types.isDisjoint(with: type.types) {
+            var expander = ClauseExpander(key, type: type)
+            for clause in try expander.expand(&self) {
+                switch type {
+                case .null: if admits(.null, clause) { draft.add(literal: Array("null".utf8)) }
+                case .boolean:
+                    if admits(.bool(true), clause) { draft.add(literal: Array("true".utf8)) }
+                    if admits(.bool(false), clause) { draft.add(literal: Array("false".utf8)) }
+                case .number: try addNumbers(clause, key, to: &draft)
+                case .string: try addStrings(clause, key, to: &draft)
+                case .array: try addArrays(clause, key, to: &draft)
+                case .object: try addObjects(clause, key, to: &draft)
+                }
+            }
         }
-        guard open.insert(key).inserted else {
-            throw GrammarError(
-                at: pointer, "leads back to itself by `$ref` and `anyOf` without a step into the value: break the loop")
-        }
-        defer { open.remove(key) }
-        guard let schema = document[pointer] else { throw GrammarError(at: pointer, "does not exist") }
-        let alternatives: Alternatives
-        switch schema {
+        return draft
+    }
+
+    private func admits(_ value: JSONValue, _ clause: Clause) -> Bool {
+        clause.constants?.contains(value) ?? true && !clause.excluded.contains(value)
+    }
+
+    mutating func index(of draft: ArrayDraft) -> Int32 {
+        if let index = arrayIndices[draft] { return index }
+        let index = Int32(arrays.count)
+        arrayIndices[draft] = index
+        arrays.append(draft)
+        return index
+    }
+
+    mutating func index(of draft: ObjectDraft) -> Int32 {
+        if let index = objectIndices[draft] { return index }
+        let index = Int32(objects.count)
+        objectIndices[draft] = index
+        objects.append(draft)
+        return index
+    }
+}
+
+// Schemas, references and refusals.
+extension GrammarCompiler {
+    /// An error about a keyword of a schema; `explanation` goes on after naming the place.
+    func error(_ keyword: String, _ node: Int, _ explanation: String) -> GrammarError {
+        table.error(keyword, of: Int32(node < table.nodes.count ? node : origins[node - table.nodes.count]), explanation)
+    }
+
+    /// Refuses a schema, or leaves the keyword to the validator where the options say so.
+    mutating func refuse(_ keyword: String, _ node: Int, _ explanation: String) throws(GrammarError) {
+        let error = error(keyword, node, explanation)
+        guard options.isLenient else { throw error }
+        if !warnings.contains(error) { warnings.append(error) }
+    }
+
+    mutating func entering(_ node: Int, from scope: Int32) -> Int32 {
+        scopes.entering(nodes[node].resource, from: scope)
+    }
+
+    /// What `$dynamicRef` of a schema leads to, or nil if it has none.
+    func dynamicTarget(_ node: Int, scope: Int32) -> Int32? {
+        guard let reference = nodes[node].dynamicReference else { return nil }
+        return reference.anchor.flatMap { scopes.target($0, in: scope) } ?? reference.node
+    }
+
+    func isTrue(_ node: Int32) -> Bool { nodes[Int(node)].isTrue }
+
+    /// The schema that an array or an object of `enum` or `const` alone satisfies.
+    mutating func structure(of value: JSONValue, at node: Int) throws(GrammarError) -> Int32 {
+        if let index = structures[value] { return index }
+        var schema = SchemaNode(place: nodes[node].place, resource: nodes[node].resource)
+        switch value {
+        case .array(let elements):
+            schema.types = .array
+            for element in elements { schema.prefixItems.append(try structure(of: element, at: node)) }
+            schema.minItems = elements.count
+            schema.maxItems = elements.count
         case .object(let object):
-            let shape = try SchemaShape(object, at: pointer)
-            if shape.reference != nil || !shape.anyOf.isEmpty {
-                alternatives = try composed(shape, types: key.types, depth: depth)
-            } else if let constants = shape.constants {
-                alternatives = try self.constants(constants, shape, types: key.types)
-            } else {
-                alternatives = try typed(shape, types: key.types)
+            schema.types = .object
+            for (name, member) in object.members {
+                schema.properties.append((name, try structure(of: member, at: node)))
+                schema.required.append(name)
             }
-        case .bool(true):
-            guard key.types != .all else { throw Self.untyped(pointer) }
-            alternatives = try typed(try SchemaShape(JSONObject(), at: pointer), types: key.types)
-        case .bool(false): alternatives = Alternatives()
-        default: throw GrammarError(at: pointer, "is \(schema.typeDescription): a schema is an object, true or false")
+            schema.maxProperties = object.count
+        default: schema.constant = value
         }
-        known[key] = alternatives
-        return alternatives
-    }
-
-    private static func untyped(_ pointer: JSONPointer) -> GrammarError {
-        GrammarError(keyword: "type", at: pointer, "is missing and would admit anything: name a type")
-    }
-
-    /// `anyOf` or `$ref`, beside which only `type` can be merged in.
-    private mutating func composed(
-        _ shape: SchemaShape, types: GrammarTypes, depth: Int
-    ) throws(GrammarError) -> Alternatives {
-        let keyword = shape.reference != nil ? "$ref" : "anyOf"
-        for sibling in shape.effective where sibling != keyword && sibling != "type" {
-            throw shape.error(
-                sibling, "beside `\(keyword)` is not supported yet: move it into what `\(keyword)` leads to")
-        }
-        let types = types.intersection(shape.types ?? .all)
-        if let reference = shape.reference {
-            guard document[reference] != nil else {
-                throw shape.error("$ref", "points to \(reference), where the schema has nothing")
-            }
-            return try alternatives(of: ValueKey(pointer: reference, types: types), depth: depth + 1)
-        }
-        var union = Alternatives()
-        for position in shape.anyOf.indices {
-            let pointer = shape.pointer.appending("anyOf").appending(position)
-            union.formUnion(try alternatives(of: ValueKey(pointer: pointer, types: types), depth: depth + 1))
-        }
-        return union
-    }
-
-    /// `enum` and `const`: the values that satisfy the other keywords.
-    private func constants(
-        _ constants: [JSONValue], _ shape: SchemaShape, types: GrammarTypes
-    ) throws(GrammarError) -> Alternatives {
-        let merged: Set<String> = ["enum", "const", "type", "minLength", "maxLength"]
-        for sibling in shape.effective where !merged.contains(sibling) {
-            throw shape.error(sibling, "beside `enum` or `const` is not supported yet: remove it")
-        }
-        let allowed = constants.filter { constant in
-            guard let string = constant.stringValue else { return shape.types?.admits(constant) ?? true }
-            let length = string.unicodeScalars.count
-            return shape.types?.admits(constant) ?? true && length >= shape.minLength && length <= shape.maxLength
-        }
-        guard !allowed.isEmpty else {
-            let keyword = shape.effective.contains("enum") ? "enum" : "const"
-            throw shape.error(keyword, "has no value that fits its siblings")
-        }
-        var result = Alternatives()
-        for constant in allowed where types.admits(constant) { result.add(literal: constant.serialized()) }
-        return result
-    }
-
-    /// A schema that describes values of one or more types.
-    private mutating func typed(_ shape: SchemaShape, types: GrammarTypes) throws(GrammarError) -> Alternatives {
-        var declared = shape.types ?? .all
-        if shape.types == nil {
-            var inferred: GrammarTypes = []
-            let keywords = Set(shape.effective)
-            if !keywords.isDisjoint(with: ["properties", "required", "additionalProperties"]) { inferred = .object }
-            if !keywords.isDisjoint(with: ["items", "minItems", "maxItems"]) { inferred.formUnion(.array) }
-            if !keywords.isDisjoint(with: ["minLength", "maxLength"]) { inferred.formUnion(.string) }
-            if inferred.rawValue.nonzeroBitCount > 1 {
-                throw shape.error("type", "is missing and its siblings belong to several types: name a type")
-            }
-            if inferred.isEmpty, types == .all { throw Self.untyped(shape.pointer) }
-            if !inferred.isEmpty { declared = inferred }
-        }
-        let types = types.intersection(declared)
-        var result = Alternatives()
-        if types.contains(.null) { result.add(literal: Array("null".utf8)) }
-        if types.contains(.boolean) {
-            result.add(literal: Array("true".utf8))
-            result.add(literal: Array("false".utf8))
-        }
-        if types.contains(.integer) { result.number = types.contains(.number) ? .number : .integer }
-        if types.contains(.string) { result.strings = [string(LengthRange(shape.minLength, shape.maxLength))] }
-        if types.contains(.array) { result.arrays = [try array(shape)] }
-        if types.contains(.object) { result.objects = [object(shape)] }
-        return result
-    }
-
-    private mutating func string(_ range: LengthRange) -> Int {
-        if let index = stringIndices[range] { return index }
-        stringIndices[range] = strings.count
-        strings.append(range)
-        return strings.count - 1
-    }
-
-    private mutating func array(_ shape: SchemaShape) throws(GrammarError) -> Int {
-        if let index = arrayIndices[shape.pointer] { return index }
-        guard shape.hasItems || shape.maxItems == 0 else {
-            throw shape.error("items", "is missing and would admit anything: give `items` a schema with a type")
-        }
-        arrayIndices[shape.pointer] = arrays.count
-        let index = arrays.count
-        arrays.append(ArrayDraft(count: LengthRange(shape.minItems, shape.maxItems)))
-        if shape.maxItems > 0 {
-            arrays[index].items = value(ValueKey(pointer: shape.pointer.appending("items"), types: .all))
-        }
+        let index = Int32(nodes.count)
+        nodes.append(schema)
+        origins.append(node < table.nodes.count ? node : origins[node - table.nodes.count])
+        structures[value] = index
         return index
     }
 
-    private mutating func object(_ shape: SchemaShape) -> Int {
-        if let index = objectIndices[shape.pointer] { return index }
-        objectIndices[shape.pointer] = objects.count
-        let index = objects.count
-        objects.append(ObjectDraft())
-        let required = Set(shape.required.map { JSONValue.string($0) })
-        for (name, _) in shape.properties {
-            let pointer = shape.pointer.appending("properties").appending(name)
-            let member = ObjectDraft.Member(
-                key: Array(JSONValue.string(name).serialized().dropFirst()),
-                value: value(ValueKey(pointer: pointer, types: .all)), isRequired: required.contains(.string(name)))
-            objects[index].members.append(member)
+    /// Refuses schemas that lead back to themselves without a step into the value.
+    private func checkLoops() throws(GrammarError) {
+        // 0: new, 1: on the way, 2: done.
+        var states = [UInt8](repeating: 0, count: nodes.count)
+        for root in nodes.indices where states[root] == 0 {
+            var path: [(node: Int, next: Int, targets: [Int32])] = [(root, 0, inPlace(root))]
+            states[root] = 1
+            while let last = path.last {
+                guard last.next < last.targets.count else {
+                    states[last.node] = 2
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next += 1
+                let target = Int(last.targets[last.next])
+                if states[target] == 1 {
+                    throw error(
+                        "", target, "leads back to itself by references without a step into the value: break the loop")
+                }
+                if states[target] == 0 {
+                    states[target] = 1
+                    path.append((target, 0, inPlace(target)))
+                }
+            }
         }
-        return index
+    }
+
+    /// The subschemas that speak of the same value.
+    private func inPlace(_ index: Int) -> [Int32] {
+        let node = nodes[index]
+        var targets = node.allOf + node.anyOf + node.oneOf + node.dependentSchemas.map(\.node)
+        targets += [node.reference, node.not, node.ifSchema, node.thenSchema, node.elseSchema]
+        if let dynamic = node.dynamicReference { targets.append(dynamic.node) }
+        return targets.filter { $0 >= 0 }
     }
 }

@@ -1,61 +1,68 @@
-/// One way in which the text so far can be read: a place in the grammar, and what encloses it.
-struct Configuration: Equatable {
+/// One way in which a text can have come here: a place in the innermost value, and the frame around it.
+struct Configuration: Hashable {
     enum Kind: UInt8 {
-        /// The whole text is read.
-        case done
-        /// A value begins; `place` is the value, `state` 1 if a space may come first.
+        /// Before a value; `state` is 1 after a space.
         case value
-        /// Inside a constant; `place` is the trie node.
+        /// In a scalar constant: `place` is a node of its trie.
         case literal
-        /// Inside a number; `place` is 1 if it must be an integer, `state` a `NumberState`, `count` the digits so far.
+        /// In a number: `place` is its rule, `count` its digits in the present part.
         case number
-        /// Inside a string; `place` is the rule, `state` that of the `StringAutomaton`, `count` the code points so far.
+        /// In a string: `place` is its rule, `count` its code points.
         case string
-        /// After the opening brace; `place` is the object.
-        case objectStart
-        /// Before the opening quote of a key; `count` is the first member that may come.
+        /// After `{`, before a key or `}`.
+        case objectOpen
+        /// After a comma in an object, before a key; `state` is 1 after a space.
         case keyStart
-        /// Inside a key; `place` is the trie node, `count` the first member that may come.
+        /// In a key: `place` is the node of the trie of members, or -1, `state` that of the rule of other names, or -1.
         case key
-        /// After the closing quote of a key; `count` is the member.
-        case afterKey
-        /// After a member; `count` is the first member that may come next.
-        case afterMember
-        /// After the opening bracket; `place` is the array.
-        case arrayStart
-        /// After an element; `count` is the elements so far.
-        case afterElement
+        /// After a key: `place` is the member, or -1 less the label of the name.
+        case colon
+        /// After `[`, before `]`.
+        case arrayOpen
+        /// After a value inside `frame`.
+        case after
+        /// After the whole text.
+        case done
     }
 
-    var kind: Kind
-    var state: UInt8 = 0
+    let kind: Kind
+    /// The beginning of a code point inside a string, as bits of a `CodePointPrefix`; 0 between code points.
+    var prefix: UInt32 = 0
     var place: Int32 = 0
+    var state: Int32 = 0
     var count: Int32 = 0
-    /// The frame to return to when the innermost value is complete; -1 at the root.
-    var parent: Int32 = -1
+    /// The array or object around; -1 for none.
+    let frame: Int32
+    /// Of the bytes of the value or key so far, where these matter; otherwise 0.
+    var hash: UInt64 = 0
 }
 
-/// What goes on after an enclosed value: an `afterMember` or `afterElement`.
+/// An array or object that is open, with all that decides what it may have yet. Frames never change.
 struct Frame {
-    var continuation: Configuration
-    /// Arrays and objects open inside this frame.
-    var depth: Int32
-    /// Fewest bytes from the continuation to the end of the text.
-    var shortest: Int
-}
-
-/// States inside a number (RFC 8259, section 6).
-enum NumberState {
-    static let minus: UInt8 = 0
-    static let zero: UInt8 = 1
-    static let integer: UInt8 = 2
-    static let point: UInt8 = 3
-    static let fraction: UInt8 = 4
-    static let exponent: UInt8 = 5
-    static let exponentSign: UInt8 = 6
-    static let exponentDigits: UInt8 = 7
-
-    /// Whether a number may end in `state`.
-    @inline(__always)
-    static func isComplete(_ state: UInt8) -> Bool { 0b1001_0110 >> state & 1 == 1 }
+    /// Index in the arrays or objects of the program.
+    let shape: Int32
+    /// The frame around; -1 for none.
+    var parent: Int32
+    let isArray: Bool
+    /// Whether this is an array whose elements must differ.
+    let isUnique: Bool
+    /// Whether a space may stand before the value in work.
+    var allowsSpace = false
+    /// Whether this array has an element, complete or in work.
+    var hasElements = false
+    /// Whether hashes of values inside are taken: there is an array of unique elements around.
+    let isHashed: Bool
+    /// How many arrays and objects are open, this one included.
+    let level: Int32
+    var array = ArrayProgress()
+    var object = ObjectProgress()
+    /// Of the elements or properties that are complete; `memberHash` is that of the key of the one in work.
+    var hash: UInt64 = 0
+    var memberHash: UInt64 = 0
+    /// Stands for the hashes of all elements or names so far, where these are kept.
+    var list: UInt64 = 0
+    /// Bytes that complete the whole text after the value inside this frame that is in work.
+    var tail = 0
+    /// Frames with the same signature behave the same.
+    var signature: UInt64 = 0
 }

@@ -1,118 +1,208 @@
 extension PushdownMachine {
-    /// Fewest bytes from `configuration` to the end of the text.
-    func shortest(_ configuration: Configuration) -> Int {
-        let place = Int(configuration.place)
-        let inside: Int
+    /// Bytes of the shortest way to complete the whole text, or a little more: `appendEnding` gives no more than these.
+    mutating func shortest(_ configuration: Configuration) -> Int {
+        let tail = tail(configuration.frame)
         switch configuration.kind {
-        case .done: return 0
-        case .string:
-            let rule = program.strings[place]
-            let isPartial = configuration.state != StringAutomaton.boundary
-            let missing = Int(rule.minimum) - Int(configuration.count) - (isPartial ? 1 : 0)
-            inside = StringAutomaton.remaining[Int(configuration.state)] + max(0, missing) + 1
-        case .number: inside = NumberState.isComplete(configuration.state) ? 0 : 1
-        case .literal: inside = Int(program.tries.nodes[place].shortest)
-        case .value: inside = program.values[place].shortest
-        case .objectStart:
-            let object = program.objects[place]
-            let member = firstMember(object, 0)
-            // No comma comes before the first member.
-            inside = member.shortestFromSeparator - (member.nextRequired < object.memberCount ? 1 : 0)
-        case .keyStart: inside = 1 + shortestKey(program.objects[place].keys, configuration)
-        case .key: inside = shortestKey(configuration.place, configuration)
-        case .afterKey:
-            let object = program.objects[place]
-            let value = program.values[Int(firstMember(object, configuration.count).value)]
-            inside = 1 + value.shortest + firstMember(object, configuration.count + 1).shortestFromSeparator
-        case .afterMember: inside = firstMember(program.objects[place], configuration.count).shortestFromSeparator
-        case .arrayStart:
-            let array = program.arrays[place]
-            inside = shortestFromElement(array, 0) - (array.minimum > 0 ? 1 : 0)
-        case .afterElement: inside = shortestFromElement(program.arrays[place], configuration.count)
-        }
-        return inside + tail(configuration.parent)
-    }
-
-    private func shortestKey(_ node: Int32, _ configuration: Configuration) -> Int {
-        let trieNode = program.tries.nodes[Int(node)]
-        let member = bestKey(below: node, from: configuration.count, parent: configuration.parent)
-        guard member >= 0 else { return 1 << 40 }
-        return firstMember(program.objects[Int(trieNode.object)], member).shortestFromKey - Int(trieNode.depth)
-    }
-
-    /// Index of the configuration with the shortest end, the first if there are several. `range` is not empty.
-    func nearest(_ range: Range<Int>) -> Int {
-        var best = range.lowerBound
-        if range.count > 1 {
-            var length = Int.max
-            for index in range {
-                let candidate = shortest(configurations[index])
-                if candidate < length { (best, length) = (index, candidate) }
+        case .value: return tables.values[Int(configuration.place)].shortest + tail
+        case .literal:
+            let node = tables.tries.nodes[Int(configuration.place)]
+            guard isUniqueArray(configuration.frame) else { return Int(node.shortest) + tail }
+            guard let text = freeText(below: configuration.place, in: configuration.frame) else {
+                return GrammarTables.unreachable
             }
+            return Int(tables.tries.texts[text].length - node.depth) + tail
+        case .number:
+            guard isUniqueArray(configuration.frame) else {
+                return tables.numbers[Int(configuration.place)].shortest(configuration.state) + tail
+            }
+            return (freeNumber(configuration)?.count ?? GrammarTables.unreachable) + tail
+        case .string:
+            guard isUniqueArray(configuration.frame) else {
+                return tables.strings[Int(configuration.place)].shortest(configuration) + 1 + tail
+            }
+            return (freeString(configuration)?.count ?? GrammarTables.unreachable) + 1 + tail
+        case .keyStart, .key: return nearestProperty(configuration)?.cost ?? GrammarTables.unreachable
+        case .colon: return nearestValue(configuration).map { $0.cost + 1 } ?? GrammarTables.unreachable
+        case .objectOpen, .arrayOpen, .after: return tail
+        case .done: return 0
+        }
+    }
+
+    /// Appends the bytes of an ending of at most `shortest` bytes.
+    mutating func appendEnding(_ configuration: Configuration, to text: inout [UInt8]) {
+        var hash = configuration.hash
+        let start = text.count
+        switch configuration.kind {
+        case .value: tables.appendShortest(configuration.place, to: &text)
+        case .literal:
+            let node = configuration.place
+            let nearest =
+                isUniqueArray(configuration.frame)
+                ? freeText(below: node, in: configuration.frame) : tables.tries.nearestText(from: node)
+            if let nearest {
+                text += tables.tries.suffix(of: nearest, from: node)
+                hash = tables.tries.texts[nearest].hash
+            }
+        case .number:
+            if isUniqueArray(configuration.frame) {
+                text += freeNumber(configuration) ?? []
+            } else {
+                tables.numbers[Int(configuration.place)].appendShortest(configuration.state, to: &text)
+            }
+            hash = Self.hash(of: Array(text[start...]), after: hash)
+        case .string:
+            if isUniqueArray(configuration.frame) {
+                text += freeString(configuration) ?? []
+            } else {
+                tables.strings[Int(configuration.place)].appendShortest(configuration, to: &text)
+            }
+            text.append(UInt8(ascii: "\""))
+            hash = Self.hash(of: Array(text[start...]), after: hash)
+        case .keyStart, .key:
+            guard let property = nearestProperty(configuration) else { return }
+            text += property.rest
+            text += [UInt8(ascii: "\""), UInt8(ascii: ":")]
+            endProperty(property.colon, to: &text)
+            return
+        case .colon:
+            text.append(UInt8(ascii: ":"))
+            endProperty(configuration, to: &text)
+            return
+        case .objectOpen, .arrayOpen, .after: break
+        case .done: return
+        }
+        if configuration.kind == .value {
+            hash = Self.hash(of: Array(text[start...]), after: TextHash().value)
+        }
+        appendTail(configuration.frame, current: hash, to: &text)
+    }
+
+    /// Appends what completes the text after the value in work; `current` is the hash of that value.
+    private func appendTail(_ index: Int32, current: UInt64, to text: inout [UInt8]) {
+        var index = index
+        var current: UInt64? = current
+        while index >= 0 {
+            let frame = frames[Int(index)]
+            if frame.isArray {
+                tables.appendRest(
+                    of: tables.arrays[Int(frame.shape)], frame.array, store, current: frame.isUnique ? current : nil,
+                    to: &text)
+            } else {
+                tables.appendRest(of: tables.objects[Int(frame.shape)], frame.object, store, to: &text)
+            }
+            current = nil
+            index = frame.parent
+        }
+    }
+
+    /// The nearest way to complete a key, with what must follow it.
+    private mutating func nearestProperty(_ key: Configuration) -> (cost: Int, rest: [UInt8], colon: Configuration)? {
+        let object = tables.objects[Int(frames[Int(key.frame)].shape)]
+        let isStart = key.kind == .keyStart
+        let node = isStart ? object.keys : key.place
+        var best: (cost: Int, rest: [UInt8], colon: Configuration)?
+        func isBetter(_ cost: Int) -> Bool { best.map { cost < $0.cost } ?? true }
+        if node >= 0 {
+            for text in tables.tries.texts(below: node) {
+                let entry = tables.tries.texts[text]
+                guard canAdd(member: entry.payload, to: key.frame) else { continue }
+                let colon = Configuration(
+                    kind: .colon, place: entry.payload, frame: key.frame,
+                    hash: isHashed(key.frame) ? entry.hash : 0)
+                guard let value = nearestValue(colon) else { continue }
+                let rest = tables.tries.suffix(of: text, from: node)
+                let cost = rest.count + (isStart ? 3 : 2) + value.cost
+                if isBetter(cost) { best = (cost, (isStart ? [UInt8(ascii: "\"")] : []) + rest, colon) }
+            }
+        }
+        let state = isStart ? (canAddName(to: frames[Int(key.frame)], object) ? 0 : -1) : key.state
+        guard state >= 0 else { return best }
+        let hash = isStart ? TextHash().value : key.hash
+        var rest: [UInt8]?
+        if key.prefix != 0 {
+            var word: [UInt8] = []
+            tables.strings[Int(object.nameRule)].appendShortest(
+                Configuration(kind: .string, prefix: key.prefix, state: state, frame: -1), to: &word)
+            rest = word
+        } else {
+            rest = freeName(state, hash: hash, key.frame, object)
+        }
+        guard let rest, let label = label(object, from: state, prefix: key.prefix, after: rest) else { return best }
+        let colon = Configuration(
+            kind: .colon, place: -1 - label, frame: key.frame, hash: Self.hash(of: rest, after: hash))
+        guard let value = nearestValue(colon) else { return best }
+        let cost = rest.count + (isStart ? 3 : 2) + value.cost
+        if isBetter(cost) { best = (cost, (isStart ? [UInt8(ascii: "\"")] : []) + rest, colon) }
+        return best
+    }
+
+    private func label(
+        _ object: GrammarTables.ObjectShape, from state: Int32, prefix: UInt32, after rest: [UInt8]
+    ) -> Int32? {
+        let automaton = tables.strings[Int(object.nameRule)].automaton
+        var state = state
+        var prefix = prefix
+        for byte in rest {
+            switch prefix == 0 ? CodePointPrefix.first(byte) : CodePointPrefix(bits: prefix).next(byte) {
+            case .inside(let inside): prefix = inside.bits
+            case .scalar(let scalar):
+                prefix = 0
+                state = automaton.next(state, scalar)
+                if state < 0 { return nil }
+            case .dead, .quote: return nil
+            }
+        }
+        let label = tables.label(of: object, state)
+        return label < 0 ? nil : label
+    }
+
+    /// The cheapest value of a property whose key is complete: bytes of it and of all that follows, and the element.
+    private mutating func nearestValue(_ colon: Configuration) -> (cost: Int, element: Int32)? {
+        let mark = mark
+        defer { goBack(to: mark) }
+        var best: (cost: Int, element: Int32)?
+        for element in elements(colon) {
+            guard let frame = frame(adding: colon.place, element, hash: colon.hash, to: colon.frame) else { continue }
+            let cost = tables.values[Int(tables.elements[Int(element)].value)].shortest + tail(frame)
+            if best.map({ cost < $0.cost }) ?? true { best = (cost, element) }
         }
         return best
     }
 
-    /// The first byte of the shortest end of `configuration`; nil if the text is complete.
-    ///
-    /// Ties are broken so that the shortest end after this byte is the rest of the shortest end before it.
-    func canonicalByte(_ configuration: Configuration) -> UInt8? {
-        var current = configuration
-        while true {
-            let place = Int(current.place)
-            switch current.kind {
-            case .done: return nil
-            case .string:
-                let isLong = current.count >= program.strings[place].minimum
-                let isFull = current.state == StringAutomaton.boundary && isLong
-                return isFull ? UInt8(ascii: "\"") : StringAutomaton.canonicalBytes[Int(current.state)]
-            case .number:
-                guard NumberState.isComplete(current.state) else { return UInt8(ascii: "0") }
-                current = continuation(current.parent)
-            case .literal:
-                guard program.tries.nodes[place].shortest == 0 else {
-                    return program.tries.canonicalByte(of: current.place)
-                }
-                current = continuation(current.parent)
-            case .value: return program.values[place].firstByte
-            case .objectStart, .afterMember:
-                let object = program.objects[place]
-                let isComplete = firstMember(object, current.count).nextRequired == object.memberCount
-                if isComplete { return UInt8(ascii: "}") }
-                return current.kind == .objectStart ? UInt8(ascii: "\"") : UInt8(ascii: ",")
-            case .keyStart: return UInt8(ascii: "\"")
-            case .key:
-                let object = program.objects[Int(program.tries.nodes[place].object)]
-                let member = bestKey(below: current.place, from: current.count, parent: current.parent)
-                let range = program.tries.nodes[place]
-                for child in program.tries.children[Int(range.firstChild)..<Int(range.firstChild + range.childCount)] {
-                    let below = bestKey(below: child.node, from: current.count, parent: current.parent)
-                    if below == member, firstMember(object, member).value >= 0 { return child.byte }
-                }
-                return UInt8(ascii: "\"")
-            case .afterKey: return UInt8(ascii: ":")
-            case .arrayStart:
-                let array = program.arrays[place]
-                return array.minimum == 0 ? UInt8(ascii: "]") : program.values[Int(array.items)].firstByte
-            case .afterElement:
-                return UInt8(ascii: current.count >= program.arrays[place].minimum ? "]" : ",")
-            }
-        }
+    private mutating func endProperty(_ colon: Configuration, to text: inout [UInt8]) {
+        let mark = mark
+        defer { goBack(to: mark) }
+        guard let nearest = nearestValue(colon),
+            let frame = frame(adding: colon.place, nearest.element, hash: colon.hash, to: colon.frame)
+        else { return }
+        tables.appendShortest(tables.elements[Int(nearest.element)].value, to: &text)
+        appendTail(frame, current: 0, to: &text)
     }
 
-    /// The shortest end of the text from the configurations at hand.
-    func shortestEnd() -> [UInt8] {
-        var machine = self
-        guard machine.configurationCount > 0 else { return [] }
-        var current = machine.configurations[machine.nearest(0..<machine.configurationCount)]
-        var end: [UInt8] = []
-        while let byte = machine.canonicalByte(current) {
-            end.append(byte)
-            machine.configurationCount = 0
-            machine.step(current, byte)
-            guard machine.configurationCount > 0 else { return end }
-            current = machine.configurations[machine.nearest(0..<machine.configurationCount)]
+    /// The configuration with the shortest ending, the first of several.
+    mutating func nearest(_ range: Range<Int>) -> (index: Int, shortest: Int) {
+        var best = (index: range.lowerBound, shortest: Int.max)
+        for index in range {
+            let shortest = shortest(configurations[index])
+            if shortest < best.shortest { best = (index, shortest) }
         }
-        return end
+        return best
+    }
+}
+
+extension StringRule {
+    func shortest(_ string: Configuration) -> Int {
+        string.prefix == 0
+            ? shortest(string.state, count: Int(string.count))
+            : shortest(string.state, count: Int(string.count), inside: CodePointPrefix(bits: string.prefix))
+    }
+
+    func appendShortest(_ string: Configuration, to bytes: inout [UInt8]) {
+        if string.prefix == 0 {
+            appendShortest(string.state, count: Int(string.count), to: &bytes)
+        } else {
+            appendShortest(
+                string.state, count: Int(string.count), inside: CodePointPrefix(bits: string.prefix), to: &bytes)
+        }
     }
 }

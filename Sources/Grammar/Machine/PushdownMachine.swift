@@ -1,24 +1,42 @@
-/// Runs configurations of a grammar over bytes.
+/// A nondeterministic pushdown automaton over the bytes of JSON texts, with stacks that share their frames.
 ///
-/// Configurations and frames live in flat buffers with counts of their own, so that a walk over a trie can step back by
-/// lowering the counts.
+/// Configurations and frames are appended to growing tables, so that a walk over a trie of tokens goes back by taking
+/// the counts it had. Nothing is allocated per byte once the tables are large enough.
 struct PushdownMachine: Sendable {
-    /// More readings of one text than this are cut down. What is lost is some of the texts of an extremely ambiguous
-    /// `anyOf`; what remains is valid, and the shortest ending is kept.
-    static let maximumConfigurations = 64
+    /// More ways to read a text than these are not followed all: some valid continuations may then be missing.
+    static let maximumConfigurations = 256
 
     let program: GrammarProgram
+    var tables: GrammarTables { _read { yield program.tables } }
+
     private(set) var configurations: [Configuration] = []
     var configurationCount = 0
     private(set) var frames: [Frame] = []
-    var frameCount = 0
+    private(set) var store = MemberStore()
+    /// Frames that were needed when the tables were last cleared.
+    private var liveFrameCount = 0
+
+    /// A point to go back to.
+    struct Mark {
+        fileprivate let frames: Int
+        fileprivate let words: Int
+        fileprivate let cells: Int
+    }
 
     init(program: GrammarProgram) {
         self.program = program
-        emit(Configuration(kind: .value, place: 0))
+        emit(Configuration(kind: .value, place: 0, frame: -1))
     }
 
-    // MARK: Buffers
+    var mark: Mark { Mark(frames: frames.count, words: store.words.count, cells: store.cells.count) }
+
+    /// Drops the frames and sets that came after a mark; configurations that need them must be gone.
+    @inline(__always)
+    mutating func goBack(to mark: Mark) {
+        if frames.count > mark.frames { frames.removeLast(frames.count - mark.frames) }
+        if store.words.count > mark.words { store.words.removeLast(store.words.count - mark.words) }
+        if store.cells.count > mark.cells { store.cells.removeLast(store.cells.count - mark.cells) }
+    }
 
     @inline(__always)
     mutating func emit(_ configuration: Configuration) {
@@ -30,188 +48,135 @@ struct PushdownMachine: Sendable {
         configurationCount += 1
     }
 
-    @inline(__always)
-    mutating func push(_ continuation: Configuration, shortest: Int) -> Int32 {
-        let parent = continuation.parent
-        let frame = Frame(
-            continuation: continuation, depth: level(parent) + 1, shortest: shortest + tail(parent))
-        if frameCount < frames.count { frames[frameCount] = frame } else { frames.append(frame) }
-        frameCount += 1
-        return Int32(frameCount - 1)
+    /// Steps all configurations in a range; their successors come after the last configuration.
+    mutating func stepAll(_ range: Range<Int>, _ byte: UInt8) {
+        let end = configurationCount
+        for index in range {
+            step(configurations[index], byte)
+            guard configurationCount - end < Self.maximumConfigurations else { break }
+        }
+        if configurationCount > end + 1 { removeDuplicates(from: end) }
     }
 
-    /// Arrays and objects open around a value with this parent.
-    @inline(__always)
-    func level(_ parent: Int32) -> Int32 { parent < 0 ? 0 : frames[Int(parent)].depth }
-
-    /// Fewest bytes from the end of a value with this parent to the end of the text.
-    @inline(__always)
-    func tail(_ parent: Int32) -> Int { parent < 0 ? 0 : frames[Int(parent)].shortest }
-
-    /// What a complete value with this parent goes on as.
-    @inline(__always)
-    func continuation(_ parent: Int32) -> Configuration {
-        parent < 0 ? Configuration(kind: .done) : frames[Int(parent)].continuation
+    /// Keeps the configurations from `start` on, and makes them the first ones.
+    mutating func keep(from start: Int) {
+        guard start > 0 else { return }
+        for index in start..<configurationCount { configurations[index - start] = configurations[index] }
+        configurationCount -= start
     }
 
-    /// Replaces the configurations by those from `start` on, in order.
-    mutating func keepConfigurations(from start: Int) {
-        configurations.removeSubrange(configurationCount...)
-        configurations.removeSubrange(..<start)
-        configurationCount = configurations.count
-        // Frames refer to older ones only, so that all after the newest in use are free.
-        frameCount = Int((configurations.map(\.parent).max() ?? -1) + 1)
-    }
-
-    /// Drops duplicates, and all above the maximum, from the configurations that begin at `start`.
-    mutating func prune(from start: Int) {
-        var kept = start
-        for index in start..<configurationCount {
-            let candidate = configurations[index]
+    private mutating func removeDuplicates(from start: Int) {
+        var kept = start + 1
+        for index in start + 1..<configurationCount {
+            let configuration = configurations[index]
             var isNew = true
-            for other in start..<kept where configurations[other] == candidate {
+            for other in start..<kept where configurations[other] == configuration {
                 isNew = false
                 break
             }
-            if isNew {
-                configurations[kept] = candidate
-                kept += 1
-            }
+            guard isNew else { continue }
+            configurations[kept] = configuration
+            kept += 1
         }
         configurationCount = kept
-        if kept - start > Self.maximumConfigurations {
-            let best = nearest(start..<kept)
-            configurationCount = start + Self.maximumConfigurations
-            if best >= configurationCount { configurations[configurationCount - 1] = configurations[best] }
-        }
     }
 
-    // MARK: Steps
-
-    /// Emits what `start` goes on as after `byte`: nothing, one configuration, or several.
-    mutating func step(_ start: Configuration, _ byte: UInt8) {
-        var current = start
-        while true {
-            switch current.kind {
-            case .done: return
-            case .string: return stepString(current, byte)
-            case .number:
-                if stepNumber(current, byte) || !NumberState.isComplete(current.state) { return }
-                current = continuation(current.parent)
-            case .literal:
-                let node = program.tries.child(of: current.place, byte)
-                if node >= 0 { return emitLiteral(node, parent: current.parent) }
-                guard program.tries.nodes[Int(current.place)].shortest == 0 else { return }
-                current = continuation(current.parent)
-            case .value: return stepValue(current, byte)
-            case .objectStart, .keyStart, .key, .afterKey, .afterMember: return stepObject(current, byte)
-            case .arrayStart, .afterElement: return stepArray(current, byte)
-            }
+    /// The index of a frame, which is added unless it is among those that came just before.
+    mutating func pushed(_ frame: Frame) -> Int32 {
+        for index in stride(from: frames.count - 1, through: max(0, frames.count - 8), by: -1)
+        where frames[index].signature == frame.signature && frames[index].parent == frame.parent
+            && frames[index].shape == frame.shape && frames[index].hash == frame.hash
+            && frames[index].memberHash == frame.memberHash
+        {
+            return Int32(index)
         }
+        frames.append(frame)
+        return Int32(frames.count - 1)
     }
+
+    mutating func append(word: UInt64) { store.words.append(word) }
+
+    mutating func append(_ cell: MemberStore.Cell) -> Int32 {
+        store.cells.append(cell)
+        return Int32(store.cells.count - 1)
+    }
+
+    // Stacks.
 
     @inline(__always)
-    private mutating func stepString(_ current: Configuration, _ byte: UInt8) {
-        let next = StringAutomaton.transitions[Int(current.state) << 8 | Int(byte)]
-        if next == StringAutomaton.dead { return }
-        let rule = program.strings[Int(current.place)]
-        if next == StringAutomaton.end {
-            if current.count >= rule.minimum { emit(continuation(current.parent)) }
-            return
-        }
-        if current.state == StringAutomaton.boundary, current.count >= rule.maximum { return }
-        var result = current
-        result.state = next
-        if next == StringAutomaton.boundary { result.count += 1 }
-        emit(result)
-    }
+    func level(_ frame: Int32) -> Int32 { frame < 0 ? 0 : frames[Int(frame)].level }
 
-    /// Emits the number one byte longer; false if `byte` cannot continue it.
-    private mutating func stepNumber(_ current: Configuration, _ byte: UInt8) -> Bool {
-        let options = program.options
-        let isDigit = byte &- UInt8(ascii: "0") < 10
-        var result = current
-        result.count += 1
-        switch current.state {
-        case NumberState.minus where isDigit:
-            result.state = byte == UInt8(ascii: "0") ? NumberState.zero : NumberState.integer
-            result.count = 1
-        case NumberState.integer where isDigit:
-            guard current.count < options.maximumIntegerDigits else { return false }
-        case NumberState.point where isDigit: result.state = NumberState.fraction
-        case NumberState.fraction where isDigit:
-            guard current.count < options.maximumFractionDigits else { return false }
-        case NumberState.exponent where isDigit, NumberState.exponentSign where isDigit:
-            result.state = NumberState.exponentDigits
-            result.count = 1
-        case NumberState.exponentDigits where isDigit:
-            guard current.count < options.maximumExponentDigits else { return false }
-        case NumberState.zero, NumberState.integer, NumberState.fraction:
-            guard current.place == 0 else { return false }
-            result.count = 0
-            if byte == UInt8(ascii: "."), current.state != NumberState.fraction, options.maximumFractionDigits > 0 {
-                result.state = NumberState.point
-            } else if byte | 0x20 == UInt8(ascii: "e"), options.maximumExponentDigits > 0 {
-                result.state = NumberState.exponent
-            } else {
-                return false
-            }
-        case NumberState.exponent where byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-"):
-            result.state = NumberState.exponentSign
-        default: return false
-        }
-        emit(result)
-        return true
-    }
-
-    private mutating func emitLiteral(_ node: Int32, parent: Int32) {
-        let isLeaf = program.tries.nodes[Int(node)].childCount == 0
-        emit(isLeaf ? continuation(parent) : Configuration(kind: .literal, place: node, parent: parent))
-    }
-
-    mutating func stepValue(_ current: Configuration, _ byte: UInt8) {
-        let parent = current.parent
-        if byte == UInt8(ascii: " ") {
-            if current.state == 1 { emit(Configuration(kind: .value, place: current.place, parent: parent)) }
-            return
-        }
-        let value = program.values[Int(current.place)]
-        if value.literals >= 0 {
-            let node = program.tries.child(of: value.literals, byte)
-            if node >= 0 { emitLiteral(node, parent: parent) }
-        }
-        switch byte {
-        case UInt8(ascii: "\""):
-            for index in value.strings {
-                emit(Configuration(kind: .string, place: program.stringAlternatives[Int(index)], parent: parent))
-            }
-        case UInt8(ascii: "{"):
-            for index in value.objects {
-                let object = program.objectAlternatives[Int(index)]
-                if fits(program.objects[Int(object)].depth, parent) {
-                    emit(Configuration(kind: .objectStart, place: object, parent: parent))
-                }
-            }
-        case UInt8(ascii: "["):
-            for index in value.arrays {
-                let array = program.arrayAlternatives[Int(index)]
-                if fits(program.arrays[Int(array)].depth, parent) {
-                    emit(Configuration(kind: .arrayStart, place: array, parent: parent))
-                }
-            }
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            guard value.number != .none else { return }
-            var state = NumberState.integer
-            if byte == UInt8(ascii: "-") { state = NumberState.minus }
-            if byte == UInt8(ascii: "0") { state = NumberState.zero }
-            emit(
-                Configuration(
-                    kind: .number, state: state, place: value.number == .integer ? 1 : 0, count: 1, parent: parent))
-        default: return
-        }
-    }
-
-    /// Whether a value whose shortest text nests `depth` levels may stand inside `parent`.
     @inline(__always)
-    func fits(_ depth: Int, _ parent: Int32) -> Bool { Int(level(parent)) + depth <= program.options.maximumDepth }
+    func tail(_ frame: Int32) -> Int { frame < 0 ? 0 : frames[Int(frame)].tail }
+
+    @inline(__always)
+    func signature(_ frame: Int32) -> UInt64 { frame < 0 ? 0 : frames[Int(frame)].signature }
+
+    @inline(__always)
+    func isHashed(_ frame: Int32) -> Bool { frame >= 0 && frames[Int(frame)].isHashed }
+
+    /// Whether a value whose shortest text nests `depth` levels may stand inside `frame`.
+    @inline(__always)
+    func fits(_ depth: Int, in frame: Int32) -> Bool { Int(level(frame)) + depth <= tables.options.maximumDepth }
+
+    /// Whether much of what is kept is needed no more.
+    var needsCompaction: Bool {
+        frames.count > 2 * liveFrameCount + 64 || store.words.count > 4096 + 64 * frames.count
+    }
+
+    /// Drops all frames and sets that no configuration needs, so that a long text costs no more memory than a short one.
+    mutating func compact() {
+        var indices = [Int32](repeating: -1, count: frames.count)
+        for index in 0..<configurationCount {
+            var frame = configurations[index].frame
+            while frame >= 0, indices[Int(frame)] < 0 {
+                indices[Int(frame)] = 0
+                frame = frames[Int(frame)].parent
+            }
+        }
+        var kept: [Frame] = []
+        var keptStore = MemberStore()
+        var cellIndices: [Int32: Int32] = [:]
+        for (index, mark) in indices.enumerated() where mark == 0 {
+            var frame = frames[index]
+            indices[index] = Int32(kept.count)
+            if frame.parent >= 0 { frame.parent = indices[Int(frame.parent)] }
+            if !frame.isArray, frame.object.words >= 0 {
+                let shape = tables.objects[Int(frame.shape)]
+                let first = Int(frame.object.words)
+                let count = Int(shape.wordCount) * (shape.hasRequirements ? 2 : 1)
+                frame.object.words = Int32(keptStore.words.count)
+                keptStore.words += store.words[first..<first + count]
+            }
+            frame.object.names = copy(frame.object.names, to: &keptStore, &cellIndices)
+            frame.array.elements = copy(frame.array.elements, to: &keptStore, &cellIndices)
+            kept.append(frame)
+        }
+        for index in 0..<configurationCount where configurations[index].frame >= 0 {
+            let old = configurations[index]
+            configurations[index] = Configuration(
+                kind: old.kind, prefix: old.prefix, place: old.place, state: old.state, count: old.count,
+                frame: indices[Int(old.frame)], hash: old.hash)
+        }
+        frames = kept
+        store = keptStore
+        liveFrameCount = kept.count
+    }
+
+    /// Copies a list, or the part of it that was not copied before.
+    private func copy(_ head: Int32, to target: inout MemberStore, _ indices: inout [Int32: Int32]) -> Int32 {
+        var path: [Int32] = []
+        var index = head
+        while index >= 0, indices[index] == nil {
+            path.append(index)
+            index = store.cells[Int(index)].next
+        }
+        var next = index >= 0 ? indices[index] ?? -1 : -1
+        for old in path.reversed() {
+            target.cells.append(MemberStore.Cell(hash: store.cells[Int(old)].hash, next: next))
+            next = Int32(target.cells.count - 1)
+            indices[old] = next
+        }
+        return next
+    }
 }

@@ -1,7 +1,7 @@
 /// A set of token ids, one bit each.
 public struct TokenMask: Sendable, Hashable {
     /// Bit `id % 64` of word `id / 64` stands for token `id`.
-    public private(set) var words: [UInt64]
+    public internal(set) var words: [UInt64]
 
     /// The empty set over `tokenCount` ids.
     public init(tokenCount: Int) {
@@ -25,28 +25,6 @@ public struct TokenMask: Sendable, Hashable {
                 try body(index << 6 + rest.trailingZeroBitCount)
                 rest &= rest - 1
             }
-        }
-    }
-
-    @inline(__always)
-    mutating func insert(_ token: Int) { words[token >> 6] |= 1 << UInt64(token & 63) }
-
-    /// Empties the set and gives it room for `tokenCount` ids.
-    mutating func reset(tokenCount: Int) {
-        let wordCount = (tokenCount + 63) / 64
-        if words.count == wordCount {
-            for index in words.indices { words[index] = 0 }
-        } else {
-            words = Array(repeating: 0, count: wordCount)
-        }
-    }
-
-    /// Adds `other`, less what is in `excluded`.
-    mutating func formUnion(_ other: TokenMask, excluding excluded: TokenMask?) {
-        if let excluded {
-            for index in words.indices { words[index] |= other.words[index] & ~excluded.words[index] }
-        } else {
-            for index in words.indices { words[index] |= other.words[index] }
         }
     }
 }

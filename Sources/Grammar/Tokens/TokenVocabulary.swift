@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The tokens of a model as bytes, prepared for masks: a trie, and what may stand inside strings.
 ///
 /// Building takes about a tenth of a second for 131,072 tokens; build one and share it (copies share storage).
@@ -5,48 +7,37 @@
 public struct TokenVocabulary: Sendable {
     /// Number of token ids, control tokens included.
     public let count: Int
-    /// Bytes that are no token by themselves. With any, budgets still hold but masks are found token by token, slowly,
-    /// and a grammar may need bytes that no tokens make: its matcher then has the budget `Int.max`.
+    /// Bytes that are no token by themselves: a grammar may need bytes that no tokens make.
     public let missingBytes: [UInt8]
 
+    /// Tells vocabularies apart; copies of one have the same.
+    let identity: Int
     let bytes: TokenBytes
-    /// All tokens but control tokens.
+    /// All tokens but control tokens and those of `overlong`.
     let trie: TokenTrie
-    /// The tokens that are not whole characters allowed inside JSON strings.
-    let specialTrie: TokenTrie
-    /// At k, the tokens of at least one and at most k whole code points that may stand unescaped in a JSON string.
-    let plainMasks: [TokenMask]
+    /// Tokens of more than 255 bytes. No mask has them; other tokens make the same text.
+    let overlong: [Int32]
+    /// Read from inside a string.
+    let inside: StringTokens
+    /// The tokens that begin with a quote, read after that quote: they open the string themselves.
+    let opening: StringTokens
 
-    /// There is a mask for each length; the few tokens beyond this one are walked instead.
-    private static let longestPlainToken = 256
+    private static let made = Atomic(0)
 
     /// - Parameter tokenBytes: by token id; nil or empty for control tokens, which no grammar allows.
     public init(tokenBytes: [[UInt8]?]) {
         count = tokenBytes.count
-        bytes = TokenBytes(tokenBytes)
-        let sorted = bytes.sortedTokens()
-        trie = TokenTrie(sorted: sorted, bytes: bytes)
-        var special: [Int32] = []
-        var plain: [(token: Int, length: Int)] = []
-        var longest = 0
-        for token in sorted {
-            let length = StringAutomaton.plainLength(bytes.storage[bytes.range(of: token)])
-            if let length, length <= Self.longestPlainToken {
-                plain.append((Int(token), length))
-                longest = max(longest, length)
-            } else {
-                special.append(token)
-            }
-        }
-        specialTrie = TokenTrie(sorted: special, bytes: bytes)
-        var masks = [TokenMask](repeating: TokenMask(tokenCount: count), count: longest + 1)
-        for (token, length) in plain { masks[length].insert(token) }
-        for length in masks.indices.dropFirst() { masks[length].formUnion(masks[length - 1], excluding: nil) }
-        plainMasks = masks
-        let trie = trie
+        identity = Self.made.add(1, ordering: .relaxed).newValue
+        let bytes = TokenBytes(tokenBytes)
+        let trie = TokenTrie(bytes)
+        overlong = (0..<Int32(bytes.count)).filter { bytes.range(of: $0).count > TokenTrie.maximumDepth }
+        inside = StringTokens(trie, tokenCount: count, isOpening: false)
+        opening = StringTokens(trie, tokenCount: count, isOpening: true)
         missingBytes = (0...255).filter { byte in
             let root = trie.roots[Int(byte)]
             return root < 0 || trie.nodes[Int(root)].token < 0
         }
+        self.bytes = bytes
+        self.trie = trie
     }
 }

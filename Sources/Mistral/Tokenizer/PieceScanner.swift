@@ -98,7 +98,7 @@ enum PieceScanner {
 
     // MARK: - Scalars
 
-    private static func isLineEndOrSlash(_ byte: UInt8) -> Bool {
+    static func isLineEndOrSlash(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "/")
     }
 
@@ -116,7 +116,7 @@ enum PieceScanner {
 
     /// Class of the scalar at `position` and the position behind it; `text` is valid UTF-8.
     @inline(__always)
-    private static func scalar(
+    static func scalar(
         in text: Span<UInt8>, at position: Int, classes: Span<UInt8>
     ) -> (ScalarClass, Int) {
         let lead = text[position]

@@ -18,12 +18,7 @@ extension TekkenTokenizer {
         var start = 0
         while start < text.count {
             let end = PieceScanner.endOfPiece(in: text, from: start, classes: classes)
-            let rank = table.rank(of: text, from: start, to: end)
-            if rank != TokenTable.none {
-                ids.append(Int(rank) + specialTokenCount)
-            } else {
-                merger.encode(text, from: start, to: end, table: table, firstID: specialTokenCount, into: &ids)
-            }
+            encode(text, from: start, to: end, merger: &merger, into: &ids)
             start = end
         }
         return ids

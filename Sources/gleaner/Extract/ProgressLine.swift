@@ -35,6 +35,11 @@ final class ProgressLine {
                 "gleaner: \(extraction.file.onOneLine): the record was ended by its budget of "
                     + "\(extraction.tokens.budget) tokens and may lack values; \(remedy(extraction))\n")
         }
+        if extraction.endedByRepetition {
+            StandardError.write(
+                "gleaner: \(extraction.file.onOneLine): the model repeated itself, so the record was closed there and "
+                    + "may lack values; bound lengths in the schema, or try --seed with a --temperature above 0\n")
+        }
     }
 
     private func remedy(_ extraction: Extraction) -> String {
