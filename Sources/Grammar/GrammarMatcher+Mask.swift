@@ -37,7 +37,7 @@ extension GrammarMatcher {
     }
 
     private mutating func fill(_ mask: inout TokenMask, limit: Int) {
-        var filler = MaskFiller(vocabulary: vocabulary, machine: machine, limit: limit)
+        var filler = MaskFiller(vocabulary: vocabulary, masks: masks, machine: machine, limit: limit)
         filler.fill(&mask)
     }
 

@@ -144,12 +144,14 @@ extension PushdownMachine {
         let head = frames[Int(index)].object.names
         let rule = tables.strings[Int(object.nameRule)]
         let members = tables.tries.texts(below: object.keys)
-        return rule.shortestWords(state, count: 0, limit: object.members.count + store.count(from: head) + 1)
-            .first { word in
-                let whole = Self.hash(of: word, after: hash)
-                return !store.contains(whole, from: head)
-                    && !members.contains { tables.tries.texts[$0].hash == whole }
-            }
+        func isFree(_ word: [UInt8]) -> Bool {
+            let whole = Self.hash(of: word, after: hash)
+            return !store.contains(whole, from: head) && !members.contains { tables.tries.texts[$0].hash == whole }
+        }
+        var nearest: [UInt8] = []
+        rule.appendShortest(state, count: 0, to: &nearest)
+        if isFree(nearest) { return nearest }
+        return rule.shortestWords(state, count: 0, limit: members.count + store.count(from: head) + 1).first(where: isFree)
     }
 
     mutating func stepKey(_ key: Configuration, _ byte: UInt8) {

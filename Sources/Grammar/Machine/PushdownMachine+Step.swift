@@ -142,9 +142,12 @@ extension PushdownMachine {
     /// The shortest rest of a number that makes it no element of the array yet.
     func freeNumber(_ number: Configuration) -> [UInt8]? {
         let head = frames[Int(number.frame)].array.elements
-        let words = tables.numbers[Int(number.place)].words(
-            number.state, count: number.count, limit: store.count(from: head) + 1)
-        return words.first { !store.contains(Self.hash(of: $0, after: number.hash), from: head) }
+        func isFree(_ word: [UInt8]) -> Bool { !store.contains(Self.hash(of: word, after: number.hash), from: head) }
+        let rule = tables.numbers[Int(number.place)]
+        var nearest: [UInt8] = []
+        rule.appendShortest(number.state, to: &nearest)
+        if isFree(nearest) { return nearest }
+        return rule.words(number.state, count: number.count, limit: store.count(from: head) + 1).first(where: isFree)
     }
 
     static func hash(of bytes: [UInt8], after hash: UInt64) -> UInt64 {
@@ -218,10 +221,13 @@ extension PushdownMachine {
                 string.state, count: Int(string.count), inside: CodePointPrefix(bits: string.prefix), to: &rest)
             return rest
         }
-        let taken = store.count(from: head)
-        let words = rule.shortestWords(string.state, count: Int(string.count), limit: taken + 1)
-        return words.first {
-            !store.contains(Self.hash(of: $0 + [UInt8(ascii: "\"")], after: string.hash), from: head)
+        func isFree(_ word: [UInt8]) -> Bool {
+            !store.contains(Self.hash(of: word + [UInt8(ascii: "\"")], after: string.hash), from: head)
         }
+        var nearest: [UInt8] = []
+        rule.appendShortest(string.state, count: Int(string.count), to: &nearest)
+        if isFree(nearest) { return nearest }
+        return rule.shortestWords(string.state, count: Int(string.count), limit: store.count(from: head) + 1)
+            .first(where: isFree)
     }
 }

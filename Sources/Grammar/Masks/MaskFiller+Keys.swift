@@ -18,9 +18,17 @@ extension MaskFiller {
         let walker = KeyWalker(key, rule: rule, machine: machine)
         let start = KeyWalker.State(node: key.place, state: key.state, hash: key.hash)
         let isUniversal = rule.automaton.isUniversal(from: key.state)
+        // Where the names are found as a set, the members are stepped apart.
+        var needsMembers = limit < .max
         if limit == .max {
             if isUniversal {
                 tokens.insertInner(lengths: 0...Int(Int32.max), into: &mask)
+            } else if insertFree(
+                tokens, rule: object.nameRule, from: key.state, count: 0,
+                
+                avoidingTaken: walker.isAnyTaken ? key : nil, into: &mask)
+            {
+                needsMembers = true
             } else {
                 tokens.insertInner(walker, from: start, into: &mask)
             }
@@ -47,7 +55,7 @@ extension MaskFiller {
             if list >= 0 { close(list, state) }
         }
         addTokens(withSuffixes: ends.sorted(), after: key, tokens, into: &mask)
-        guard limit < .max, key.place >= 0 else { return nil }
+        guard needsMembers, key.place >= 0 else { return nil }
         var member = key
         member.state = -1
         return member
@@ -115,6 +123,9 @@ struct KeyWalker: StringWalker {
         object = machine.tables.objects[Int(frame.shape)]
         taken = object.members.count + machine.store.count(from: frame.object.names)
     }
+
+    /// Whether a name that the rule admits is taken.
+    var isAnyTaken: Bool { taken > 0 }
 
     @inline(__always)
     func step(_ state: State, _ scalar: UInt32) -> State? {

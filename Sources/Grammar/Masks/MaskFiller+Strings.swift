@@ -1,7 +1,4 @@
 extension MaskFiller {
-    /// So many tokens are rather tried one by one than found by a walk.
-    private static let fewTokens = 128
-
     /// What may follow inside a string; see `add`.
     mutating func addString(
         _ string: Configuration, _ tokens: StringTokens, into mask: inout TokenMask
@@ -36,44 +33,51 @@ extension MaskFiller {
             if fewest <= most { tokens.closing.insert(accepting: accepted, lengths: fewest...most, into: &mask) }
             return nil
         }
+        if isUnique, rule.automaton.isUniversal(from: string.state) {
+            addFreeUnique(string, rule, tokens, into: &mask)
+        }
+        let isInserted =
+            isUnique && rule.automaton.isUniversal(from: string.state)
+            || limit == .max
+                && insertFree(
+                tokens, rule: string.place, from: string.state, count: Int(string.count), 
+                avoidingTaken: isUnique ? string : nil, into: &mask)
         if isUnique {
             let walker = UniqueStringWalker(string, rule: rule, machine: machine)
             let state = UniqueStringWalker.State(
                 string: StringRuleWalker.State(state: string.state, count: string.count), hash: string.hash)
-            tokens.insertInner(walker, from: state, into: &mask)
+            if !isInserted { tokens.insertInner(walker, from: state, into: &mask) }
             tokens.insertClosing(walker, from: state, accepting: accepted, into: &mask)
         } else {
             let walker = StringRuleWalker(rule: rule, room: room)
             let state = StringRuleWalker.State(state: string.state, count: string.count)
-            if !addBySet(string, rule, tokens, into: &mask) { tokens.insertInner(walker, from: state, into: &mask) }
+            if !isInserted { tokens.insertInner(walker, from: state, into: &mask) }
             tokens.insertClosing(walker, from: state, accepting: accepted, into: &mask)
         }
         return nil
     }
 
-    /// Adds the inner tokens of a state after which the same code points stay excluded; false where it is no such state,
-    /// or many tokens are long enough to meet the bounds of the length.
-    private func addBySet(
+    /// The inner tokens of a string in which every code point may stand, but which must not be an element already: that is
+    /// a matter of those that fill it up.
+    private func addFreeUnique(
         _ string: Configuration, _ rule: StringRule, _ tokens: StringTokens, into mask: inout TokenMask
-    ) -> Bool {
-        guard limit == .max else { return false }
-        let excluded = machine.program.states(of: string.place).after(string.state)
+    ) {
         let longest = tokens.innerMasks.count - 1
-        let counted = rule.freeCount == .max ? longest : rule.freeCount - Int(string.count)
-        let free = min(counted, excluded.steps, longest)
-        guard free > 0 else { return false }
-        if free < longest {
-            var long = TokenMask(tokenCount: vocabulary.count)
-            long.formUnion(tokens.innerMasks[longest], excluding: tokens.innerMasks[free])
-            guard long.count <= Self.fewTokens else { return false }
-            let skipped = tokens.isOpening ? 1 : 0
-            long.forEachAllowed { token in
-                let bytes = vocabulary.bytes.storage[vocabulary.bytes.range(of: Int32(token))].dropFirst(skipped)
-                if rule.isLive(string.state, count: Int(string.count), after: bytes) { mask.insert(token) }
+        let most = rule.maximum == .max ? longest + 1 : rule.maximum - Int(string.count)
+        if most > 0 { tokens.insertInner(lengths: 0...most - 1, into: &mask) }
+        guard most <= longest else { return }
+        var filling = tokens.innerMasks[most]
+        if most > 0 { filling.subtract(tokens.innerMasks[most - 1]) }
+        let elements = machine.frames[Int(string.frame)].array.elements
+        let skipped = tokens.isOpening ? 1 : 0
+        filling.forEachAllowed { token in
+            var hash = TextHash(string.hash)
+            for byte in vocabulary.bytes.storage[vocabulary.bytes.range(of: Int32(token))].dropFirst(skipped) {
+                hash.add(byte)
             }
+            hash.add(UInt8(ascii: "\""))
+            if !machine.store.contains(hash.value, from: elements) { mask.insert(token) }
         }
-        tokens.insertInner(lengths: 0...free, without: excluded.ranges, into: &mask)
-        return true
     }
 
     /// The inner tokens of a string in which every code point may stand: at least `fewest` and at most `most` are to come.

@@ -4,6 +4,8 @@
 /// tokens have after the quote. Everything else is stepped byte by byte.
 struct MaskFiller {
     let vocabulary: TokenVocabulary
+    /// Keeps what belongs to the state of a string alone, whatever is around it.
+    let masks: MaskCache
     var machine: PushdownMachine
     /// Bytes an ending may have after the token; `Int.max` for no budget.
     let limit: Int

@@ -7,7 +7,7 @@ extension StringRule {
         let words = automaton.wordCount(from: state)
         if maximum == .max, minimum == 0 { return words > limit }
         return words > limit && states.hasManyWords(state)
-            && (freeCount == .max || count + StringStates.reach <= freeCount)
+            && (freeCount == .max || count + StringStates.manyWordsReach <= freeCount)
     }
 }
 
