@@ -21,18 +21,3 @@ enum JSONSchemaSuite {
         return try Repository.bytes(of: path + "/remotes/" + uri.dropFirst(prefix.count))
     }
 }
-
-/// The schemas of `Tests/Reference/Schemas`, whose instances the Python package `jsonschema` has judged.
-enum SchemaCorpus {
-    private static let path = Repository.path("Tests/Reference/Schemas")
-
-    /// Kubernetes manifests, invoices, forms and so on.
-    static let styles: [String] =
-        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { $0.hasSuffix(".jsonl") }.sorted()
-
-    static func entries(_ style: String) throws -> [JSONValue] {
-        try Repository.bytes(of: path + "/" + style).split(separator: UInt8(ascii: "\n")).map {
-            try JSONValue(parsing: Array($0))
-        }
-    }
-}

@@ -16,6 +16,14 @@ struct Clause {
         /// Exactly one of these must hold. What the others need is found out when the choice is made: by then more is
         /// known of the value.
         case exactlyOne([Literal], scopes: UInt64)
+
+        /// What it takes to find the alternatives, in steps: any two of them are compared.
+        var cost: Int {
+            switch self {
+            case .anyOf(let alternatives): alternatives.count
+            case .exactlyOne(let literals, _): 8 * literals.count * literals.count
+            }
+        }
     }
 
     var agenda: [Item] = []

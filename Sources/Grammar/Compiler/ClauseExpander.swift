@@ -6,13 +6,10 @@ import JSONSchema
 struct ClauseExpander {
     /// Clauses of one value beyond which a schema is refused.
     static let maximumClauses = 4096
-    /// Literals looked at for one value beyond which a schema is refused.
-    static let maximumSteps = 200_000
 
     let type: ValueType
     let key: ValueKey
     private(set) var clauses: [Clause] = []
-    var steps = 0
 
     init(_ key: ValueKey, type: ValueType) {
         self.key = key
@@ -31,6 +28,7 @@ struct ClauseExpander {
                 guard clauses.count <= Self.maximumClauses else { throw tooMany(compiler) }
                 continue
             }
+            try spend(4 + branch.cost, &compiler)
             for items in alternatives(of: branch, in: clause, compiler).reversed() {
                 var next = clause
                 next.agenda = items
@@ -61,18 +59,23 @@ struct ClauseExpander {
         }
     }
 
+    /// Counts work of about a microsecond, and refuses the schema when it gets too much.
+    private func spend(_ work: Int, _ compiler: inout GrammarCompiler) throws(GrammarError) {
+        compiler.work += work
+        guard compiler.work <= GrammarCompiler.maximumWork else { throw tooMany(compiler) }
+    }
+
     private func tooMany(_ compiler: GrammarCompiler) -> GrammarError {
         let node = key.literals.first.map { Int($0.node) } ?? 0
         return compiler.error(
             "", node,
-            "combines alternatives in more than \(Self.maximumClauses) ways: state the cases one by one in `anyOf`")
+            "combines alternatives in too many ways: state the cases one by one in `anyOf`")
     }
 
     /// Looks at everything that needs no choice.
     private mutating func settle(_ clause: inout Clause, _ compiler: inout GrammarCompiler) throws(GrammarError) {
         while let item = clause.agenda.popLast() {
-            steps += 1
-            guard steps <= Self.maximumSteps else { throw tooMany(compiler) }
+            try spend(1, &compiler)
             switch item {
             case .fact(let fact): apply(fact, to: &clause)
             case .literal(let literal, let scopes):

@@ -5,6 +5,8 @@ extension GrammarCompiler {
     static let maximumDemands = 4
     /// Longest `prefixItems`, and highest index that a negated one speaks of.
     static let maximumPrefix = 10_000
+    /// Most elements or properties that an ending may have to list one by one.
+    static let maximumListed = 1000
 
     mutating func addArrays(_ clause: Clause, _ key: ValueKey, to draft: inout ValueDraft) throws(GrammarError) {
         let arrays = clause.arrays
@@ -14,6 +16,13 @@ extension GrammarCompiler {
         let demands = arrays.contains.filter { $0.minimum > 0 || $0.maximum < .max || $0.scopes != 0 }
         guard demands.count <= Self.maximumDemands else {
             try refuse("contains", node, "is stated more than \(Self.maximumDemands) times of one array")
+            return
+        }
+        let listed = demands.reduce(arrays.isUnique || !demands.isEmpty ? arrays.minimum : 0) { max($0, $1.minimum) }
+        guard listed <= Self.maximumListed else {
+            try refuse(
+                "minItems", node,
+                "is more than \(Self.maximumListed) beside `uniqueItems` or `contains`, which cannot be held while decoding")
             return
         }
         var prefix = arrays.rules.reduce(0) { max($0, nodes[Int($1.node)].prefixItems.count) }
@@ -68,7 +77,8 @@ extension GrammarCompiler {
         if options.undeclared == .whereDescribed, !isDescribed, result.minimum <= prefix {
             result.maximum = min(result.maximum, prefix)
         }
-        draft.add(array: index(of: result))
+        let unique = key.literals.first { nodes[Int($0.node)].uniqueItems }.map { Int($0.node) } ?? node
+        draft.add(array: index(of: result, node: unique))
     }
 }
 

@@ -3,6 +3,11 @@ import JSONSchema
 extension GrammarCompiler {
     mutating func addObjects(_ clause: Clause, _ key: ValueKey, to draft: inout ValueDraft) throws(GrammarError) {
         let node = key.literals.first.map { Int($0.node) } ?? 0
+        var clause = clause
+        if clause.objects.minimum > Self.maximumListed {
+            try refuse("minProperties", node, "is more than \(Self.maximumListed), which cannot be held while decoding")
+            clause.objects.minimum = 0
+        }
         do throws(StringAutomatonError) {
             try addObjects(clause, node, isSpeltOnce: key.needsUniqueSpelling, to: &draft)
         } catch {
@@ -14,6 +19,7 @@ extension GrammarCompiler {
         _ clause: Clause, _ node: Int, isSpeltOnce: Bool, to draft: inout ValueDraft
     ) throws(StringAutomatonError) {
         let objects = clause.objects
+        work += 8 + objects.rules.reduce(0) { $0 + nodes[Int($1.node)].properties.count } * objects.rules.count
         guard objects.some.count <= Self.maximumDemands else {
             throw StringAutomatonError(reason: "is negated more than \(Self.maximumDemands) times of one object")
         }

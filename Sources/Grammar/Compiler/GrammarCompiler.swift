@@ -7,6 +7,8 @@ import JSONSchema
 struct GrammarCompiler {
     /// Values beyond which a schema is refused.
     static let maximumValues = 50_000
+    /// Steps, of about a microsecond each, beyond which a schema is refused.
+    static let maximumWork = 150_000
 
     let options: GrammarOptions
     private let table: SchemaTable
@@ -19,6 +21,8 @@ struct GrammarCompiler {
     private var scopes: DynamicScopes
     private var structures: [JSONValue: Int32] = [:]
 
+    /// Steps taken so far.
+    var work = 0
     private(set) var keys: [ValueKey] = []
     private(set) var values: [ValueDraft] = []
     private var indices: [ValueKey: Int32] = [:]
@@ -26,6 +30,8 @@ struct GrammarCompiler {
     var strings = StringRules()
     var numbers = NumberRules()
     private(set) var arrays: [ArrayDraft] = []
+    /// A schema of each, for messages.
+    private var arrayNodes: [Int] = []
     private var arrayIndices: [ArrayDraft: Int32] = [:]
     private(set) var objects: [ObjectDraft] = []
     private var objectIndices: [ObjectDraft: Int32] = [:]
@@ -48,6 +54,7 @@ struct GrammarCompiler {
             }
             values.append(try draft(of: keys[values.count]))
         }
+        try checkUniqueArrays()
     }
 
     /// The index of a value, which is compiled later if it is new.
@@ -82,15 +89,33 @@ struct GrammarCompiler {
         return draft
     }
 
+    /// Elements that must differ are told apart where they end. A scalar can then still become another one; an array or an
+    /// object may have no other way to go on.
+    private mutating func checkUniqueArrays() throws(GrammarError) {
+        for index in arrays.indices where arrays[index].isUnique && arrays[index].maximum > 1 {
+            let hasContainers = arrays[index].positions.joined().contains { element in
+                let value = values[Int(element.value)]
+                return !value.arrays.isEmpty || !value.objects.isEmpty
+            }
+            guard hasContainers else { continue }
+            try refuse(
+                "uniqueItems", arrayNodes[index],
+                "cannot be held for elements that are arrays or objects: give `items` scalar types, or leave it to the validator"
+            )
+            arrays[index].isUnique = false
+        }
+    }
+
     private func admits(_ value: JSONValue, _ clause: Clause) -> Bool {
         clause.constants?.contains(value) ?? true && !clause.excluded.contains(value)
     }
 
-    mutating func index(of draft: ArrayDraft) -> Int32 {
+    mutating func index(of draft: ArrayDraft, node: Int) -> Int32 {
         if let index = arrayIndices[draft] { return index }
         let index = Int32(arrays.count)
         arrayIndices[draft] = index
         arrays.append(draft)
+        arrayNodes.append(node)
         return index
     }
 

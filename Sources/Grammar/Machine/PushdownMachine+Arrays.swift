@@ -34,6 +34,7 @@ extension PushdownMachine {
                     elements = TextHash.mix(elements, hash)
                 }
             }
+            if array.isUnique, tables.freeText(of: element.value, next.array, store) == nil { continue }
             let rest = tables.rest(of: array, next.array, store)
             guard rest < GrammarTables.unreachable else { continue }
             next.tail = rest + tail(frame.parent)

@@ -3,7 +3,8 @@ extension PushdownMachine {
     mutating func shortest(_ configuration: Configuration) -> Int {
         let tail = tail(configuration.frame)
         switch configuration.kind {
-        case .value: return tables.values[Int(configuration.place)].shortest + tail
+        case .value:
+            return (freeText(configuration)?.count ?? tables.values[Int(configuration.place)].shortest) + tail
         case .literal:
             let node = tables.tries.nodes[Int(configuration.place)]
             guard isUniqueArray(configuration.frame) else { return Int(node.shortest) + tail }
@@ -33,7 +34,12 @@ extension PushdownMachine {
         var hash = configuration.hash
         let start = text.count
         switch configuration.kind {
-        case .value: tables.appendShortest(configuration.place, to: &text)
+        case .value:
+            if let free = freeText(configuration) {
+                text += free
+            } else {
+                tables.appendShortest(configuration.place, to: &text)
+            }
         case .literal:
             let node = configuration.place
             let nearest =
@@ -77,6 +83,12 @@ extension PushdownMachine {
         appendTail(configuration.frame, current: hash, to: &text)
     }
 
+    /// The shortest scalar that is no element yet, if the value is an element that must differ from others.
+    private func freeText(_ value: Configuration) -> [UInt8]? {
+        guard isUniqueArray(value.frame), frames[Int(value.frame)].array.elements >= 0 else { return nil }
+        return tables.freeText(of: value.place, frames[Int(value.frame)].array, store)
+    }
+
     /// Appends what completes the text after the value in work; `current` is the hash of that value.
     private func appendTail(_ index: Int32, current: UInt64, to text: inout [UInt8]) {
         var index = index
@@ -101,7 +113,12 @@ extension PushdownMachine {
         let isStart = key.kind == .keyStart
         let node = isStart ? object.keys : key.place
         var best: (cost: Int, rest: [UInt8], colon: Configuration)?
-        func isBetter(_ cost: Int) -> Bool { best.map { cost < $0.cost } ?? true }
+        // Of equal ones that which is declared first: so the ending stays the same while it is followed.
+        func isBetter(_ cost: Int, member: Int32? = nil) -> Bool {
+            guard let best else { return true }
+            guard cost == best.cost, let member else { return cost < best.cost }
+            return member < best.colon.place
+        }
         if node >= 0 {
             for text in tables.tries.texts(below: node) {
                 let entry = tables.tries.texts[text]
@@ -112,7 +129,9 @@ extension PushdownMachine {
                 guard let value = nearestValue(colon) else { continue }
                 let rest = tables.tries.suffix(of: text, from: node)
                 let cost = rest.count + (isStart ? 3 : 2) + value.cost
-                if isBetter(cost) { best = (cost, (isStart ? [UInt8(ascii: "\"")] : []) + rest, colon) }
+                if isBetter(cost, member: entry.payload) {
+                    best = (cost, (isStart ? [UInt8(ascii: "\"")] : []) + rest, colon)
+                }
             }
         }
         let state = isStart ? (canAddName(to: frames[Int(key.frame)], object) ? 0 : -1) : key.state

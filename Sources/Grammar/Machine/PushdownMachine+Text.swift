@@ -30,6 +30,7 @@ extension PushdownMachine {
             start = end
         }
         keep(from: start)
+        bringNearestForward()
         if needsCompaction { compact() }
         return true
     }

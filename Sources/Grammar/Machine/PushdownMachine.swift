@@ -65,20 +65,73 @@ struct PushdownMachine: Sendable {
         configurationCount -= start
     }
 
+    /// Of configurations that are the same, or of which one can do all that the other can, one stays.
     private mutating func removeDuplicates(from start: Int) {
         var kept = start + 1
         for index in start + 1..<configurationCount {
             let configuration = configurations[index]
             var isNew = true
-            for other in start..<kept where configurations[other] == configuration {
-                isNew = false
-                break
+            for other in start..<kept {
+                if includes(configurations[other], configuration) {
+                    isNew = false
+                    break
+                }
+                if includes(configuration, configurations[other]) {
+                    configurations[other] = configuration
+                    isNew = false
+                    break
+                }
             }
             guard isNew else { continue }
             configurations[kept] = configuration
             kept += 1
         }
         configurationCount = kept
+    }
+
+    /// Whether all that may follow the second configuration may follow the first one.
+    @inline(__always)
+    private func includes(_ first: Configuration, _ second: Configuration) -> Bool {
+        if first == second { return true }
+        guard first.kind == .after, second.kind == .after, first.hash == second.hash else { return false }
+        return hasMetMore(first.frame, second.frame)
+    }
+
+    /// Whether two frames differ in the demands that are met alone, and the first one has met those of the second.
+    private func hasMetMore(_ first: Int32, _ second: Int32) -> Bool {
+        let (one, other) = (frames[Int(first)], frames[Int(second)])
+        guard one.shape == other.shape, one.isArray == other.isArray, one.parent == other.parent, !one.isHashed else {
+            return false
+        }
+        guard one.isArray else {
+            return one.object.met | other.object.met == one.object.met && one.object.count == other.object.count
+                && one.object.position == other.object.position && one.list == other.list && hasSameMembers(one, other)
+        }
+        let demands = tables.arrays[Int(one.shape)].demands
+        guard one.array.count == other.array.count else { return false }
+        for (index, demand) in demands.enumerated() {
+            let isExact = tables.demands[Int(demand)].maximum < .max
+            let (met, otherMet) = (one.array.met(index), other.array.met(index))
+            if isExact ? met != otherMet : met < otherMet { return false }
+        }
+        return true
+    }
+
+    private func hasSameMembers(_ one: Frame, _ other: Frame) -> Bool {
+        if one.object.words == other.object.words { return true }
+        guard one.object.words >= 0, other.object.words >= 0 else { return false }
+        let shape = tables.objects[Int(one.shape)]
+        for word in 0..<Int(shape.wordCount) * (shape.hasRequirements ? 2 : 1)
+        where store.words[Int(one.object.words) + word] != store.words[Int(other.object.words) + word] {
+            return false
+        }
+        return true
+    }
+
+    /// Puts the configuration with the shortest ending first, so that it is followed whatever their number.
+    mutating func bringNearestForward() {
+        guard configurationCount > Self.maximumConfigurations / 8 else { return }
+        configurations.swapAt(0, nearest(0..<configurationCount).index)
     }
 
     /// The index of a frame, which is added unless it is among those that came just before.

@@ -18,19 +18,18 @@ extension MaskFiller {
         let walker = KeyWalker(key, rule: rule, machine: machine)
         let start = KeyWalker.State(node: key.place, state: key.state, hash: key.hash)
         let isUniversal = rule.automaton.isUniversal(from: key.state)
-        // Where the names are found as a set, the members are stepped apart.
-        var needsMembers = limit < .max
+        // Where other names may not have all letters, the members are stepped apart.
+        let needsMembers = limit < .max || !isUniversal
         if limit == .max {
             if isUniversal {
                 tokens.insertInner(lengths: 0...Int(Int32.max), into: &mask)
-            } else if insertFree(
+            } else if !insertFree(
                 tokens, rule: object.nameRule, from: key.state, count: 0,
                 
                 avoidingTaken: walker.isAnyTaken ? key : nil, into: &mask)
             {
-                needsMembers = true
-            } else {
-                tokens.insertInner(walker, from: start, into: &mask)
+                tokens.insertInner(
+                    walker, from: KeyWalker.State(node: -1, state: key.state, hash: key.hash), into: &mask)
             }
         } else if isUniversal, object.labelCount == 1 {
             insertNames(key, walker, from: start, tokens, into: &mask)

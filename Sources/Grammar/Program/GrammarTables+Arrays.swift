@@ -7,7 +7,7 @@ struct PlannedElement {
 
 extension GrammarTables {
     /// Elements of the shortest text of an array beyond which a schema is refused.
-    static let maximumPlan = 100_000
+    static let maximumPlan = 20_000
 
     /// Whether an element may come next: its place is there, and no demand is met too often.
     @inline(__always)
@@ -129,9 +129,9 @@ extension GrammarTables {
     private func canWait(_ array: ArrayShape, _ progress: ArrayProgress) -> Bool { progress.count < array.prefixCount }
 
     /// The shortest text of a value that is no element of the array yet; nil where none is found.
-    private func freeText(
-        of value: Int32, _ progress: ArrayProgress, _ store: MemberStore, beside texts: Set<[UInt8]>,
-        except current: UInt64?
+    func freeText(
+        of value: Int32, _ progress: ArrayProgress, _ store: MemberStore, beside texts: Set<[UInt8]> = [],
+        except current: UInt64? = nil
     ) -> [UInt8]? {
         let taken = store.count(from: progress.elements) + texts.count + 1
         return scalarTexts(of: value, limit: min(taken + 1, 10_000)).first { text in
