@@ -78,7 +78,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(
             name: "TestEngine",
-            dependencies: ["Extraction", "JSONSchema", "PageImages", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Extraction", "JSONSchema", "PageImages", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             path: "Tests/TestEngine"),
         .executableTarget(
             name: "drop-folder-throughput", dependencies: ["DropFolder", "Files", "TestEngine", "TestSupport"],
@@ -116,7 +118,8 @@ let package = Package(
         .testTarget(
             name: "DropFolderTests",
             dependencies: [
-                "DropFolder", "drop-folder-test-daemon", "Extraction", "Files", "JSONSchema", "SQLite", "TestEngine", "TestSupport",
+                "DropFolder", "drop-folder-test-daemon", "Extraction", "Files", "JSONSchema", "SQLite", "TestEngine",
+                "TestSupport",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .testTarget(

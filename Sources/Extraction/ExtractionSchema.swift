@@ -8,13 +8,18 @@ public struct ExtractionSchema: Sendable {
     /// SHA-256 of the compact schema text, in hexadecimal: the same for two files that differ in layout alone.
     public let sha256: String
 
+    /// What lenient compilation leaves to the check of the result, one sentence each.
+    public let warnings: [String]
+
     let grammar: Grammar
     let validator: SchemaValidator
 
     /// Compiles schema text; `name` stands in errors.
     ///
+    /// - Parameter isLenient: whether keywords that cannot be held while a record is written are left to the check of the
+    ///   result, instead of being refused; then unknown keywords are passed too.
     /// - Throws: `.schemaNotJSON`, or `.schemaRefused` with the keyword and its JSON pointer.
-    public init(text: [UInt8], name: String) throws(ExtractionError) {
+    public init(text: [UInt8], name: String, isLenient: Bool = false) throws(ExtractionError) {
         do {
             value = try JSONValue(parsing: text)
         } catch {
@@ -23,7 +28,7 @@ public struct ExtractionSchema: Sendable {
         do {
             // What cannot be held is refused, and a format is meant as it is written.
             validator = try SchemaValidator(
-                schema: value, options: SchemaOptions(assertsFormats: true, refusesUnknownKeywords: true))
+                schema: value, options: SchemaOptions(assertsFormats: true, refusesUnknownKeywords: !isLenient))
         } catch {
             throw .schemaRefused(file: name, reason: error.description)
         }
@@ -31,10 +36,13 @@ public struct ExtractionSchema: Sendable {
             var options = GrammarOptions()
             // What nobody asked for is not made up.
             options.undeclared = .whereDescribed
+            options.isLenient = isLenient
+            options.refusesUnknownKeywords = !isLenient
             grammar = try Grammar(schema: value, options: options)
         } catch {
             throw .schemaRefused(file: name, reason: error.description)
         }
+        warnings = grammar.warnings.map(\.description)
         sha256 = SHA256.hash(data: value.serialized()).hexadecimal
     }
 }

@@ -58,12 +58,7 @@ import Testing
                     for _ in 0..<64 {
                         logits[Int(numbers.next() % UInt64(logits.count))] = Float(numbers.next() % 1000)
                     }
-                    do { try answer.next(logits: logits.span) } catch { print("SCHEMA", String(decoding: schema.serialized(), as: UTF8.self), "TEXT", String(decoding: answer.bytes, as: UTF8.self), index, round); 
-                        var m = GrammarMatcher(grammar: grammar, vocabulary: vocabulary)
-                        for t in answer.tokens { try m.accept(t) }
-                        print("ENDING", String(decoding: m.shortestCompletion, as: UTF8.self), m.minimumBudget)
-                        if let t = Int("\(error)".split(separator: " ").first(where: { Int($0) != nil }) ?? "") { try m.accept(t); print("AFTER", String(decoding: tokenBytes[t] ?? [], as: UTF8.self), "->", String(decoding: m.shortestCompletion, as: UTF8.self), m.minimumBudget) }
-                        throw error }
+                    try answer.next(logits: logits.span)
                 }
                 answers += 1
                 forcedTokens += answer.forcedPositions.count

@@ -21,7 +21,7 @@ struct Clause {
         var cost: Int {
             switch self {
             case .anyOf(let alternatives): alternatives.count
-            case .exactlyOne(let literals, _): 8 * literals.count * literals.count
+            case .exactlyOne(let literals, _): 16 * literals.count * literals.count
             }
         }
     }

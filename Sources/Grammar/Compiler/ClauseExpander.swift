@@ -65,7 +65,7 @@ struct ClauseExpander {
         guard compiler.work <= GrammarCompiler.maximumWork else { throw tooMany(compiler) }
     }
 
-    private func tooMany(_ compiler: GrammarCompiler) -> GrammarError {
+    func tooMany(_ compiler: GrammarCompiler) -> GrammarError {
         let node = key.literals.first.map { Int($0.node) } ?? 0
         return compiler.error(
             "", node,

@@ -41,7 +41,9 @@ enum FormatRules {
 extension StringConstraints {
     /// The format, if it is the only pattern.
     var formatAlone: String? {
-        guard patterns.count == 1, !patterns[0].isNegated, case .format(let format) = patterns[0].source else { return nil }
+        guard patterns.count == 1, !patterns[0].isNegated, case .format(let format) = patterns[0].source else {
+            return nil
+        }
         return format.text
     }
 }

@@ -22,7 +22,8 @@ extension GrammarCompiler {
         guard listed <= Self.maximumListed else {
             try refuse(
                 "minItems", node,
-                "is more than \(Self.maximumListed) beside `uniqueItems` or `contains`, which cannot be held while decoding")
+                "is more than \(Self.maximumListed) beside `uniqueItems` or `contains`, which cannot be held while decoding"
+            )
             return
         }
         var prefix = arrays.rules.reduce(0) { max($0, nodes[Int($1.node)].prefixItems.count) }
@@ -67,6 +68,7 @@ extension GrammarCompiler {
                     }
                 }
                 chosen += clause.unevaluatedLiterals(&evaluatedHere)
+                work += chosen.count > 1 ? Self.glance : 1
                 if areInConflict(chosen) { continue }
                 alternatives.append(
                     ElementDraft(value: value(chosen, needsUniqueSpelling: isSpeltOnce), demands: UInt8(met)))

@@ -15,25 +15,36 @@ private struct Summary {
 }
 
 extension GrammarCompiler {
+    /// Schemas that a glance takes in, as some repeat themselves along many paths.
+    static let glance = 64
+
     /// Whether a glance shows that no value of the type satisfies both.
     ///
     /// A discriminator is what it looks for: constants that differ, in the value or in a required property.
     ///
     /// - Parameter required: properties that the value has anyway.
     func areDisjoint(_ first: Literal, _ second: Literal, type: ValueType, required: [String]) -> Bool {
-        areInConflict([first, second], type: type, required: required, depth: 0)
+        areInConflict([first, second], type: type, required: required)
     }
 
     /// Whether a glance shows that no value satisfies all literals. False says nothing.
     func areInConflict(_ literals: [Literal]) -> Bool {
         if literals.count < 2 { return literals.first.map { !$0.isNegated && nodes[Int($0.node)].isFalse } ?? false }
-        return areInConflict(literals, type: nil, required: [], depth: 0)
+        return areInConflict(literals, type: nil, required: [])
     }
 
-    private func areInConflict(_ literals: [Literal], type: ValueType?, required: [String], depth: Int) -> Bool {
+    private func areInConflict(_ literals: [Literal], type: ValueType?, required: [String]) -> Bool {
+        var steps = Self.glance
+        return areInConflict(literals, type: type, required: required, depth: 0, &steps)
+    }
+
+    private func areInConflict(
+        _ literals: [Literal], type: ValueType?, required: [String], depth: Int, _ steps: inout Int
+    ) -> Bool {
         var summary = Summary()
         summary.required = required
-        summarize(literals, &summary)
+        summarize(literals, &summary, &steps)
+        // What was not looked at may admit less, never more: what is in conflict stays so.
         if summary.isFalse { return true }
         if let type { summary.types.formIntersection(type.types) }
         if summary.types.isEmpty { return true }
@@ -47,13 +58,13 @@ extension GrammarCompiler {
         {
             return true
         }
-        guard summary.types == .object, depth < 4 else { return false }
+        guard summary.types == .object, depth < 4, steps > 0 else { return false }
         for name in summary.required {
             let name = ExactString(name)
             if summary.closed.contains(where: { !$0.contains(name) }) { return true }
             guard let literals = summary.properties[name] else { continue }
             if literals.count > 1 || literals.contains(where: { nodes[Int($0.node)].isFalse }),
-                areInConflict(literals, type: nil, required: [], depth: depth + 1)
+                areInConflict(literals, type: nil, required: [], depth: depth + 1, &steps)
             {
                 return true
             }
@@ -61,12 +72,10 @@ extension GrammarCompiler {
         return false
     }
 
-    private func summarize(_ literals: [Literal], _ summary: inout Summary) {
+    private func summarize(_ literals: [Literal], _ summary: inout Summary, _ steps: inout Int) {
         var agenda = literals
-        // A bound for schemas that repeat themselves along many paths.
-        var steps = 0
-        while let literal = agenda.popLast(), steps < 256 {
-            steps += 1
+        while steps > 0, let literal = agenda.popLast() {
+            steps -= 1
             let schema = nodes[Int(literal.node)]
             if literal.isNegated {
                 exclude(schema, &summary)

@@ -118,7 +118,9 @@ private struct PropertyReader {
         let scalars = name.unicodeScalars.map(\.value)
         if let admitted, !admitted.contains(scalars) { return [] }
         var matched: UInt64 = 0
-        for (index, automaton) in automata.enumerated() where automaton.contains(scalars) { matched |= 1 << UInt64(index) }
+        for (index, automaton) in automata.enumerated() where automaton.contains(scalars) {
+            matched |= 1 << UInt64(index)
+        }
         var literals = self.literals(name: name, matched: matched, compiler) ?? []
         for (other, literal) in clause.objects.properties where other.utf8.elementsEqual(name.utf8) {
             literals.append(literal)
@@ -157,6 +159,7 @@ private struct PropertyReader {
                 }
                 chosen += literals
             }
+            compiler.work += chosen.count > 1 ? GrammarCompiler.glance : 1
             guard isPossible, !compiler.areInConflict(chosen) else { continue }
             result.append(
                 ElementDraft(
@@ -174,7 +177,9 @@ private struct PropertyReader {
         case .additional(let node, let scope):
             let schema = compiler.nodes[Int(node)]
             if let name, schema.properties.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) { return nil }
-            if schema.patternProperties.contains(where: { matches(.pattern(ExactString($0.pattern)), matched) }) { return nil }
+            if schema.patternProperties.contains(where: { matches(.pattern(ExactString($0.pattern)), matched) }) {
+                return nil
+            }
             return [Literal(node: schema.additionalProperties, isNegated: true, scope: scope)]
         case .pattern(let node, let index, let scope):
             let schema = compiler.nodes[Int(node)]

@@ -6,8 +6,12 @@ extension GrammarCompiler {
         let schema = nodes[node]
         guard schema.saysSomethingOfNumbers else { return [] }
         var facts: [Fact] = []
-        if let bound = try decimal(schema.minimum, "minimum", node) { facts.append(.minimum(bound, isExclusive: false)) }
-        if let bound = try decimal(schema.maximum, "maximum", node) { facts.append(.maximum(bound, isExclusive: false)) }
+        if let bound = try decimal(schema.minimum, "minimum", node) {
+            facts.append(.minimum(bound, isExclusive: false))
+        }
+        if let bound = try decimal(schema.maximum, "maximum", node) {
+            facts.append(.maximum(bound, isExclusive: false))
+        }
         if let bound = try decimal(schema.exclusiveMinimum, "exclusiveMinimum", node) {
             facts.append(.minimum(bound, isExclusive: true))
         }

@@ -74,6 +74,7 @@ struct GrammarCompiler {
         for type in ValueType.allCases where !types.isDisjoint(with: type.types) {
             var expander = ClauseExpander(key, type: type)
             for clause in try expander.expand(&self) {
+                guard work <= Self.maximumWork else { throw expander.tooMany(self) }
                 switch type {
                 case .null: if admits(.null, clause) { draft.add(literal: Array("null".utf8)) }
                 case .boolean:
@@ -132,7 +133,8 @@ struct GrammarCompiler {
 extension GrammarCompiler {
     /// An error about a keyword of a schema; `explanation` goes on after naming the place.
     func error(_ keyword: String, _ node: Int, _ explanation: String) -> GrammarError {
-        table.error(keyword, of: Int32(node < table.nodes.count ? node : origins[node - table.nodes.count]), explanation)
+        table.error(
+            keyword, of: Int32(node < table.nodes.count ? node : origins[node - table.nodes.count]), explanation)
     }
 
     /// Refuses a schema, or leaves the keyword to the validator where the options say so.

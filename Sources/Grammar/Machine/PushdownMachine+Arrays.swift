@@ -20,7 +20,8 @@ extension PushdownMachine {
         let isFirst = !frame.hasElements
         for element in tables.elements(of: array, at: frame.array.count) {
             let element = tables.elements[Int(element)]
-            guard tables.canTake(element, in: array, frame.array), fits(tables.values[Int(element.value)].depth, in: index)
+            guard tables.canTake(element, in: array, frame.array),
+                fits(tables.values[Int(element.value)].depth, in: index)
             else { continue }
             var next = frame
             next.array = tables.taking(element, in: array, frame.array)

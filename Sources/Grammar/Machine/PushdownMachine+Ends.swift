@@ -25,7 +25,8 @@ extension PushdownMachine {
                 beginElements(after: after.frame, hash: after.hash)
             } else if byte == UInt8(ascii: "]"), tables.isSatisfied(tables.arrays[Int(frame.shape)], frame.array) {
                 // Both hashes: `[[a]]` is not `[a]`.
-                finish(frame.parent, hash: frame.isHashed ? TextHash.mix(TextHash.mix(frame.hash, after.hash), 0x5B) : 0)
+                finish(
+                    frame.parent, hash: frame.isHashed ? TextHash.mix(TextHash.mix(frame.hash, after.hash), 0x5B) : 0)
             }
         } else if byte == UInt8(ascii: ",") {
             guard canAddProperty(to: after.frame) else { return }

@@ -17,7 +17,9 @@ extension PushdownMachine {
         guard frame.object.count >= object.minimum,
             frame.object.met == UInt8(truncatingIfNeeded: 1 << object.demands.count - 1)
         else { return false }
-        for word in 0..<object.wordCount where tables.missing(word, of: object, frame.object, store) != 0 { return false }
+        for word in 0..<object.wordCount where tables.missing(word, of: object, frame.object, store) != 0 {
+            return false
+        }
         return true
     }
 
@@ -47,7 +49,9 @@ extension PushdownMachine {
                 if missing != 0 { return false }
             }
         }
-        guard entry.elements.contains(where: { fits(tables.values[Int(tables.elements[Int($0)].value)].depth, in: index) })
+        guard
+            entry.elements.contains(where: { fits(tables.values[Int(tables.elements[Int($0)].value)].depth, in: index) }
+            )
         else { return false }
         if entry.requirements >= 0 {
             for word in 0..<object.wordCount {
@@ -61,7 +65,8 @@ extension PushdownMachine {
                 }
             }
         }
-        return !object.countMatters && object.demands.isEmpty && !object.hasRequirements || leadsOn(adding: member, to: index)
+        return !object.countMatters && object.demands.isEmpty && !object.hasRequirements
+            || leadsOn(adding: member, to: index)
     }
 
     /// Whether a name beyond the members may come next, as far as counts go.
@@ -69,7 +74,8 @@ extension PushdownMachine {
         guard object.nameRule >= 0 else { return false }
         guard object.maximum < .max else { return true }
         let unmet = (UInt8(truncatingIfNeeded: 1 << object.demands.count - 1) & ~frame.object.met).nonzeroBitCount
-        return Int(frame.object.count) + 1 + Int(missingCount(object, frame.object)) + max(0, unmet - 1) <= Int(object.maximum)
+        return Int(frame.object.count) + 1 + Int(missingCount(object, frame.object)) + max(0, unmet - 1)
+            <= Int(object.maximum)
     }
 
     /// Whether an object can be completed after one more member.
@@ -129,7 +135,8 @@ extension PushdownMachine {
     }
 
     /// Whether a name that the object does not have yet can come of a state of the rule of names.
-    private func hasFreeName(_ state: Int32, hash: UInt64, _ index: Int32, _ object: GrammarTables.ObjectShape) -> Bool {
+    private func hasFreeName(_ state: Int32, hash: UInt64, _ index: Int32, _ object: GrammarTables.ObjectShape) -> Bool
+    {
         let rule = tables.strings[Int(object.nameRule)]
         guard state >= 0 else { return false }
         let words = rule.automaton.wordCount(from: state)
@@ -151,7 +158,8 @@ extension PushdownMachine {
         var nearest: [UInt8] = []
         rule.appendShortest(state, count: 0, to: &nearest)
         if isFree(nearest) { return nearest }
-        return rule.shortestWords(state, count: 0, limit: members.count + store.count(from: head) + 1).first(where: isFree)
+        return rule.shortestWords(state, count: 0, limit: members.count + store.count(from: head) + 1).first(
+            where: isFree)
     }
 
     mutating func stepKey(_ key: Configuration, _ byte: UInt8) {
@@ -199,7 +207,9 @@ extension PushdownMachine {
         guard tables.strings[Int(object.nameRule)].canEnd(key.state, count: 0),
             !store.contains(key.hash, from: frame.object.names)
         else { return }
-        emit(Configuration(kind: .colon, place: -1 - tables.label(of: object, key.state), frame: key.frame, hash: key.hash))
+        emit(
+            Configuration(
+                kind: .colon, place: -1 - tables.label(of: object, key.state), frame: key.frame, hash: key.hash))
     }
 
     /// The ways to fill the property whose key is complete.
@@ -273,7 +283,8 @@ extension PushdownMachine {
         let object = tables.objects[Int(frame.shape)]
         var signature = TextHash.mix(self.signature(frame.parent), UInt64(truncatingIfNeeded: frame.shape) << 1 | 1)
         signature = TextHash.mix(
-            signature, UInt64(UInt32(bitPattern: frame.object.count)) << 9 | UInt64(frame.object.met) << 1
+            signature,
+            UInt64(UInt32(bitPattern: frame.object.count)) << 9 | UInt64(frame.object.met) << 1
                 | (frame.allowsSpace ? 1 : 0))
         signature = TextHash.mix(signature, UInt64(UInt32(bitPattern: frame.object.position)))
         if frame.object.words >= 0 {

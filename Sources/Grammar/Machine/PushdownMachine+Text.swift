@@ -85,7 +85,8 @@ extension PushdownMachine {
         for index in 0..<configurationCount {
             let configuration = configurations[index]
             let frame = signature(configuration.frame)
-            let place = UInt64(UInt32(bitPattern: configuration.place)) << 32 | UInt64(UInt32(bitPattern: configuration.state))
+            let place =
+                UInt64(UInt32(bitPattern: configuration.place)) << 32 | UInt64(UInt32(bitPattern: configuration.state))
             let count =
                 UInt64(UInt32(bitPattern: countThatMatters(configuration))) << 32 | UInt64(configuration.prefix) << 8
                 | UInt64(configuration.kind.rawValue)

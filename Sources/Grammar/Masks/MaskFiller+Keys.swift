@@ -25,7 +25,7 @@ extension MaskFiller {
                 tokens.insertInner(lengths: 0...Int(Int32.max), into: &mask)
             } else if !insertFree(
                 tokens, rule: object.nameRule, from: key.state, count: 0,
-                
+
                 avoidingTaken: walker.isAnyTaken ? key : nil, into: &mask)
             {
                 tokens.insertInner(
@@ -47,7 +47,9 @@ extension MaskFiller {
                 ends.formUnion(separateEnds(&accepted, tokens, in: key.frame))
                 colons[colon.place] = accepted
             }
-            if let accepted = colons[colon.place] { tokens.closing.insert(list: list, accepting: accepted, into: &mask) }
+            if let accepted = colons[colon.place] {
+                tokens.closing.insert(list: list, accepting: accepted, into: &mask)
+            }
         }
         for list in tokens.closingTrie.rootPayloads { close(list, start) }
         tokens.closingTrie.walk(walker, from: start) { list, state, _ in

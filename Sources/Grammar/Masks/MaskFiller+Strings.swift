@@ -40,8 +40,8 @@ extension MaskFiller {
             isUnique && rule.automaton.isUniversal(from: string.state)
             || limit == .max
                 && insertFree(
-                tokens, rule: string.place, from: string.state, count: Int(string.count), 
-                avoidingTaken: isUnique ? string : nil, into: &mask)
+                    tokens, rule: string.place, from: string.state, count: Int(string.count),
+                    avoidingTaken: isUnique ? string : nil, into: &mask)
         if isUnique {
             let walker = UniqueStringWalker(string, rule: rule, machine: machine)
             let state = UniqueStringWalker.State(
@@ -178,7 +178,9 @@ struct UniqueStringWalker: StringWalker {
     }
 
     func canStep(_ state: State, into range: ClosedRange<UInt32>) -> Bool { walker.canStep(state.string, into: range) }
-    func canStop(_ state: State, inside prefix: CodePointPrefix) -> Bool { walker.canStop(state.string, inside: prefix) }
+    func canStop(_ state: State, inside prefix: CodePointPrefix) -> Bool {
+        walker.canStop(state.string, inside: prefix)
+    }
 
     func canEnd(_ state: State) -> Bool {
         guard walker.canEnd(state.string) else { return false }

@@ -105,7 +105,9 @@ extension GrammarTables {
                 var planned = PlannedElement(element: index)
                 var cost = values[Int(element.value)].shortest
                 if array.isUnique, array.minimum > 1 || progress.elements >= 0 {
-                    guard let text = freeText(of: element.value, progress, store, beside: texts, except: current) else { continue }
+                    guard let text = freeText(of: element.value, progress, store, beside: texts, except: current) else {
+                        continue
+                    }
                     planned.text = text
                     cost = text.count
                 }
@@ -137,7 +139,8 @@ extension GrammarTables {
         return scalarTexts(of: value, limit: min(taken + 1, 10_000)).first { text in
             var hash = TextHash()
             for byte in text { hash.add(byte) }
-            return hash.value != current && !store.contains(hash.value, from: progress.elements) && !texts.contains(text)
+            return hash.value != current && !store.contains(hash.value, from: progress.elements)
+                && !texts.contains(text)
         }
     }
 }

@@ -68,7 +68,8 @@ extension GrammarTables {
         if count > object.maximum { return Self.unreachable }
         if count < object.minimum || !object.demands.isEmpty {
             guard let plan = plan(of: object, progress, store) else { return Self.unreachable }
-            cost = plan.reduce(1) { $0 + self.cost($1, of: object) + 1 } - (progress.count == 0 && !plan.isEmpty ? 1 : 0)
+            cost =
+                plan.reduce(1) { $0 + self.cost($1, of: object) + 1 } - (progress.count == 0 && !plan.isEmpty ? 1 : 0)
         }
         return min(cost, Self.unreachable)
     }

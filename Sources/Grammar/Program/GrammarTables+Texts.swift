@@ -99,7 +99,9 @@ extension GrammarTables {
             texts += numbers[rule(index)].words(NumberRule.start, count: 0, limit: limit)
         }
         for index in value.strings {
-            texts += strings[rule(index)].shortestWords(0, count: 0, limit: limit).map { [UInt8(ascii: "\"")] + $0 + [UInt8(ascii: "\"")] }
+            texts += strings[rule(index)].shortestWords(0, count: 0, limit: limit).map {
+                [UInt8(ascii: "\"")] + $0 + [UInt8(ascii: "\"")]
+            }
         }
         texts.sort { ($0.count, $0) < ($1.count, $1) }
         return Array(texts.prefix(limit))

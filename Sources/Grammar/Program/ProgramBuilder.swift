@@ -30,21 +30,22 @@ struct ProgramBuilder {
     /// - Throws: if no text satisfies the schema, or only very long or deep ones do.
     mutating func build() throws(GrammarError) -> GrammarTables {
         try assemble()
-        findShortest()
+        tables.findShortest()
         let known = Inhabited(
             values: tables.values.map { $0.shortest < GrammarTables.unreachable },
             arrays: tables.arrays.map { $0.shortest < GrammarTables.unreachable },
             objects: tables.objects.map { $0.shortest < GrammarTables.unreachable })
         guard known.values[0] else {
             throw GrammarError(
-                at: .root, isUnsatisfiable: true, "is satisfied by no finite value: it contradicts itself or never ends")
+                at: .root, isUnsatisfiable: true, "is satisfied by no finite value: it contradicts itself or never ends"
+            )
         }
         if known.values.contains(false) || known.arrays.contains(false) || known.objects.contains(false) {
             inhabited = known
             try assemble()
-            findShortest()
+            tables.findShortest()
         }
-        findDepths()
+        tables.findDepths()
         let root = tables.values[0]
         guard root.shortest <= Grammar.maximumShortestLength else {
             throw GrammarError(
@@ -197,94 +198,6 @@ struct ProgramBuilder {
         }
         nameRules[key] = result
         return result
-    }
-
-    /// Lengths of shortest texts, by going over all values until none gets shorter.
-    private mutating func findShortest() {
-        let none = MemberStore()
-        for index in tables.values.indices {
-            let value = tables.values[index]
-            var shortest = GrammarTables.unreachable
-            if value.literals >= 0 { shortest = Int(tables.tries.nodes[Int(value.literals)].shortest) }
-            for rule in value.numbers { shortest = min(shortest, tables.numbers[tables.rule(rule)].shortest(NumberRule.start)) }
-            for rule in value.strings {
-                shortest = min(shortest, tables.strings[tables.rule(rule)].shortest(0, count: 0) + 2)
-            }
-            tables.values[index].shortest = shortest
-        }
-        var hasChanged = true
-        while hasChanged {
-            hasChanged = false
-            for index in tables.arrays.indices {
-                let shortest = min(
-                    tables.rest(of: tables.arrays[index], ArrayProgress(), none) + 1, GrammarTables.unreachable)
-                if shortest < tables.arrays[index].shortest { tables.arrays[index].shortest = shortest }
-            }
-            for index in tables.objects.indices {
-                let shortest = min(
-                    tables.rest(of: tables.objects[index], ObjectProgress(), none) + 1, GrammarTables.unreachable)
-                if shortest < tables.objects[index].shortest { tables.objects[index].shortest = shortest }
-            }
-            for index in tables.values.indices {
-                let value = tables.values[index]
-                var shortest = value.shortest
-                for rule in value.arrays { shortest = min(shortest, tables.arrays[tables.rule(rule)].shortest) }
-                for rule in value.objects { shortest = min(shortest, tables.objects[tables.rule(rule)].shortest) }
-                if shortest < value.shortest {
-                    tables.values[index].shortest = shortest
-                    hasChanged = true
-                }
-            }
-        }
-    }
-
-    /// Nesting depths of shortest texts: those of what they contain are shorter and come first.
-    private mutating func findDepths() {
-        let none = MemberStore()
-        var order: [(shortest: Int, isArray: Bool, index: Int)] = []
-        for (index, array) in tables.arrays.enumerated() where array.shortest < GrammarTables.unreachable {
-            order.append((array.shortest, true, index))
-        }
-        for (index, object) in tables.objects.enumerated() where object.shortest < GrammarTables.unreachable {
-            order.append((object.shortest, false, index))
-        }
-        order.sort { $0.shortest < $1.shortest }
-        for entry in order {
-            var depth = 0
-            if entry.isArray {
-                let array = tables.arrays[entry.index]
-                if array.minimum > 0 || !array.demands.isEmpty {
-                    for element in tables.plannedElements(of: array) { depth = max(depth, self.depth(of: element)) }
-                }
-                tables.arrays[entry.index].depth = depth + 1
-            } else {
-                for property in tables.plan(of: tables.objects[entry.index], ObjectProgress(), none) ?? [] {
-                    depth = max(depth, self.depth(of: property.element))
-                }
-                tables.objects[entry.index].depth = depth + 1
-            }
-        }
-        for index in tables.values.indices { tables.values[index].depth = depth(ofValue: index) }
-    }
-
-    private func depth(of element: Int32) -> Int { depth(ofValue: Int(tables.elements[Int(element)].value)) }
-
-    private func depth(ofValue index: Int) -> Int {
-        let value = tables.values[index]
-        if value.literals >= 0, Int(tables.tries.nodes[Int(value.literals)].shortest) == value.shortest { return 0 }
-        for rule in value.numbers where tables.numbers[tables.rule(rule)].shortest(NumberRule.start) == value.shortest {
-            return 0
-        }
-        for rule in value.strings where tables.strings[tables.rule(rule)].shortest(0, count: 0) + 2 == value.shortest {
-            return 0
-        }
-        for rule in value.arrays where tables.arrays[tables.rule(rule)].shortest == value.shortest {
-            return tables.arrays[tables.rule(rule)].depth
-        }
-        for rule in value.objects where tables.objects[tables.rule(rule)].shortest == value.shortest {
-            return tables.objects[tables.rule(rule)].depth
-        }
-        return 0
     }
 }
 

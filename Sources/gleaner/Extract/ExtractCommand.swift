@@ -61,6 +61,10 @@ struct ExtractCommand: ParsableCommand {
         completion: .file())
     var output: String?
 
+    @Flag(
+        help: "Leave what cannot be held while a record is written to the check of the result, instead of refusing it.")
+    var lenient = false
+
     @Flag(help: "Print one line for each document: record, model, schema hash, pages, tokens and seconds.")
     var json = false
 
@@ -78,7 +82,10 @@ struct ExtractCommand: ParsableCommand {
     func run() throws {
         var failures = FailureLog()
         do {
-            let schema = try ExtractionSchema(text: SchemaFile.read(schema), name: schema)
+            let schema = try ExtractionSchema(text: SchemaFile.read(schema), name: schema, isLenient: lenient)
+            for warning in schema.warnings {
+                StandardError.write("gleaner: \(self.schema): \(warning); the result is checked for it\n")
+            }
             let folder = try ModelFolder(
                 model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
             let sink = try RecordSink(output: output)
