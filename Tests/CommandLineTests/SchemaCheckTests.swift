@@ -57,7 +57,7 @@ struct SchemaCheckTests {
     func holders() async throws {
         let schema = #"""
             {"type":"object","title":"t","properties":{
-              "a":{"type":"array","uniqueItems":true,"contains":{"const":1},"maxItems":3},
+              "a":{"type":"array","items":{"type":"integer"},"uniqueItems":true,"contains":{"const":1},"maxItems":3},
               "f":{"type":"string","format":"colour"},"d":{"type":"string","format":"date"}},
              "additionalProperties":false,"maxProperties":2}
             """#
