@@ -33,7 +33,8 @@ extension GrammarCompiler {
         }
 
         var result = ArrayDraft(
-            minimum: arrays.minimum, maximum: arrays.maximum, isUnique: arrays.isUnique, positions: [],
+            minimum: arrays.minimum, maximum: arrays.maximum, isUnique: arrays.isUnique && arrays.maximum > 1,
+            positions: [],
             demands: demands.map { DemandRange(minimum: $0.minimum, maximum: $0.maximum) })
         if let bound = options.maximumItems, result.maximum > bound { result.maximum = max(bound, result.minimum) }
         var isDescribed = prefix == 0

@@ -93,7 +93,7 @@ struct GrammarCompiler {
     /// Elements that must differ are told apart where they end. A scalar can then still become another one; an array or an
     /// object may have no other way to go on.
     private mutating func checkUniqueArrays() throws(GrammarError) {
-        for index in arrays.indices where arrays[index].isUnique && arrays[index].maximum > 1 {
+        for index in arrays.indices where arrays[index].isUnique {
             let hasContainers = arrays[index].positions.joined().contains { element in
                 let value = values[Int(element.value)]
                 return !value.arrays.isEmpty || !value.objects.isEmpty

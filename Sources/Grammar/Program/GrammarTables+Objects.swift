@@ -172,7 +172,8 @@ extension GrammarTables {
         // A limit on what a large `minProperties` can cost; such schemas are refused.
         let limit = min(taken + count, 10_000)
         var free: [[UInt8]] = []
-        for name in rule.shortestWords(0, count: 0, limit: limit) where free.count < count {
+        let words = names.texts(of: object.nameRule, limit: limit) { rule.shortestWords(0, count: 0, limit: $0) }
+        for name in words where free.count < count {
             var hash = TextHash()
             for byte in name { hash.add(byte) }
             if store.contains(hash.value, from: progress.names) || isMember(name, of: object) { continue }

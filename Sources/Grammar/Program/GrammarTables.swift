@@ -95,7 +95,9 @@ struct GrammarTables: Sendable {
     var stateLabels: [Int32] = []
     var words: [UInt64] = []
     var tries = ByteTrieForest()
+    /// Shortest texts by value, and shortest names by string rule.
     let texts = ShortestTexts()
+    let names = ShortestTexts()
 
     /// The ways to fill place `index` of an array.
     @inline(__always)
