@@ -53,7 +53,7 @@ COMPANIES = [
     "株式会社山田",
     "Ångström AS",
 ]
-WORDS = "alpha audit batch blue build cache cart check cloud core cost daily data delta draft edge event export field fleet gamma green group home index invoice item job lake ledger light local main market meter model night north note order orbit paper parcel pixel plan point press price queue range ready red region retail review river route sample scale scan score search sensor service shop signal silver site source stage station status stock store stream summer sync table tariff team test ticket token total tower track trade trial unit update user value vault vendor view wave web winter work zone".split()
+WORDS = "alpha audit batch blue build cache cart check cloud core cost daily data delta draft edge event export field fleet gamma green group home index invoice item job lake ledger light local main market meter model night north note order orbit paper parcel pixel plan point press price queue range ready red region retail review river route sample scale scan score search sensor service shop signal silver site source stage station status stock store stream summer sync table tariff team test ticket token total tower track trade trial unit update user value vault vendor view wave web winter wool zone".split()
 PRODUCTS = [
     "Espresso 250 g",
     "Oak shelf, 80 cm",
