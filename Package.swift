@@ -24,15 +24,23 @@ let package = Package(
         // 1: C shims and kernels
         .target(name: "CKernels", cSettings: optimized),
         .target(
-            name: "CImageCodecs", cSettings: optimized, linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
-        .systemLibrary(name: "CPopplerLibrary", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
-        .target(name: "CPoppler", dependencies: ["CPopplerLibrary"], cSettings: optimized),
+            name: "CImageCodecs", cSettings: optimized,
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("tiff")]),
+        .systemLibrary(
+            name: "CPopplerLibrary", pkgConfig: "poppler-glib",
+            providers: [.apt(["libpoppler-glib-dev", "libpoppler-cpp-dev"])]),
+        .target(
+            name: "CPoppler", dependencies: ["CPopplerLibrary"], cSettings: optimized,
+            cxxSettings: [.unsafeFlags(["-O3"])],
+            linkerSettings: [.linkedLibrary("fontconfig"), .linkedLibrary("gio-2.0"), .linkedLibrary("poppler-cpp")]),
+        .target(name: "CSandbox", cSettings: optimized),
         .target(name: "CPlatform", cSettings: optimized),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         // 2: storage and threads; pages; JSON; files and databases that survive a crash; the service manager
         .target(name: "Tensors", dependencies: ["CKernels"]),
-        .target(name: "PageImages", dependencies: ["CImageCodecs", "CPoppler"]),
+        .target(
+            name: "PageImages", dependencies: ["CImageCodecs", "CPoppler", "CSandbox"], swiftSettings: testable),
         .target(name: "JSONSchema"),
         .target(name: "Files", dependencies: ["CPlatform", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "SQLite", dependencies: ["CSQLite"]),
@@ -76,10 +84,16 @@ let package = Package(
             ]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestPages", dependencies: ["PageImages"], path: "Tests/TestPages"),
+        .target(name: "CMisdeeds", path: "Tests/CMisdeeds"),
+        .executableTarget(
+            name: "page-worker-with-misdeeds", dependencies: ["CMisdeeds", "PageImages"],
+            path: "Tests/PageWorkerWithMisdeeds"),
         .target(
             name: "TestEngine",
             dependencies: [
-                "Extraction", "JSONSchema", "PageImages", .product(name: "Crypto", package: "swift-crypto"),
+                "Extraction", "JSONSchema", "PageImages", "TestPages",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Tests/TestEngine"),
         .executableTarget(
@@ -89,21 +103,33 @@ let package = Package(
             name: "guided-generation", dependencies: ["Grammar", "Inference", "JSONSchema", "Mistral", "Tensors"],
             path: "Benchmarks/GuidedGeneration"),
         .executableTarget(
+            name: "page-speed", dependencies: ["PageImages", "TestPages"], path: "Benchmarks/PageSpeed",
+            exclude: ["make_samples.py"]),
+        .executableTarget(
             name: "schema-fuzzer", dependencies: ["Grammar", "JSONSchema", "TestSupport"], path: "Tests/SchemaFuzzer"),
         .executableTarget(
             name: "drop-folder-test-daemon", dependencies: ["DropFolder", "TestEngine"],
             path: "Tests/DropFolderTestDaemon"),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
-        .testTarget(name: "PageImagesTests", dependencies: ["PageImages"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "PageImagesTests",
+            dependencies: ["gleaner", "page-worker-with-misdeeds", "PageImages", "TestPages", "TestSupport"],
+            exclude: [
+                "Fixtures", "Codecs/Fixtures",
+                "Hostile/make_hostile.py", "Hostile/hostile", "Corpora/compare_pages.py",
+            ]),
         .testTarget(name: "JSONSchemaTests", dependencies: ["JSONSchema", "TestSupport"]),
         .testTarget(name: "GrammarTests", dependencies: ["Grammar", "JSONSchema", "TestSupport"]),
         .testTarget(
-            name: "MistralTests", dependencies: ["Mistral", "Tensors", "PageImages", "JSONSchema", "TestSupport"]),
+            name: "MistralTests",
+            dependencies: ["gleaner", "Mistral", "Tensors", "PageImages", "JSONSchema", "TestPages", "TestSupport"]),
         .testTarget(
             name: "InferenceTests",
             dependencies: ["Inference", "Grammar", "Mistral", "Tensors", "JSONSchema", "TestSupport"]),
-        .testTarget(name: "ExtractionTests", dependencies: ["Extraction", "JSONSchema", "PageImages", "TestSupport"]),
+        .testTarget(
+            name: "ExtractionTests",
+            dependencies: ["gleaner", "Extraction", "JSONSchema", "PageImages", "TestPages", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
         .testTarget(
             name: "SystemServiceTests",
@@ -118,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "DropFolderTests",
             dependencies: [
-                "DropFolder", "drop-folder-test-daemon", "Extraction", "Files", "JSONSchema", "SQLite", "TestEngine",
+                "DropFolder", "drop-folder-test-daemon", "gleaner", "Extraction", "Files", "JSONSchema", "SQLite",
+                "TestEngine",
                 "TestSupport",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),

@@ -1,4 +1,7 @@
 #include "CImageCodecs.h"
+#include "canvas.h"
+#include "exif.h"
+#include "message.h"
 
 // jpeglib.h needs FILE and size_t to be declared before it, jerror.h the configuration that jpeglib.h brings.
 #include <stdio.h>
@@ -20,6 +23,10 @@ typedef struct {
     jmp_buf jump;
     codec_status status;
     char *message;
+    codec_header header;
+    codec_canvas canvas;
+    exif_facts exif;
+    int has_exif;
 } jpeg_state;
 
 static codec_status status_of_error(int code) {
@@ -36,6 +43,8 @@ static codec_status status_of_error(int code) {
     case JERR_INPUT_EMPTY:
     case JERR_INPUT_EOF:
         return CODEC_TRUNCATED;
+    case JERR_OUT_OF_MEMORY:
+        return CODEC_NO_MEMORY;
     default:
         return CODEC_CORRUPT;
     }
@@ -43,9 +52,7 @@ static codec_status status_of_error(int code) {
 
 _Noreturn static void leave_saying(j_common_ptr common, codec_status status, const char *text) {
     jpeg_state *state = common->client_data;
-    size_t length = strnlen(text, CODEC_MESSAGE_SIZE - 1);
-    memcpy(state->message, text, length);
-    state->message[length] = 0;
+    codec_say(state->message, text);
     state->status = status;
     longjmp(state->jump, 1);
 }
@@ -56,8 +63,22 @@ _Noreturn static void leave(j_common_ptr common, codec_status status) {
     leave_saying(common, status, text);
 }
 
+/// Clearer words than the library's for the two kinds that people do meet.
 static void on_error(j_common_ptr common) {
-    leave(common, status_of_error(common->err->msg_code));
+    char text[CODEC_MESSAGE_SIZE];
+    int parameter = common->err->msg_parm.i[0];
+    switch (common->err->msg_code) {
+    case JERR_BAD_PRECISION:
+        snprintf(text, sizeof text, "its samples have precision %d bits, not 8", parameter);
+        leave_saying(common, CODEC_UNSUPPORTED, text);
+    case JERR_SOF_UNSUPPORTED:
+        snprintf(
+            text, sizeof text, "%s JPEG, frame type 0x%02x",
+            parameter == 0xC3 || parameter == 0xCB ? "lossless" : "hierarchical", (unsigned)parameter & 0xFF);
+        leave_saying(common, CODEC_UNSUPPORTED, text);
+    default:
+        leave(common, status_of_error(common->err->msg_code));
+    }
 }
 
 /// Warnings after which part of the picture is missing or invented end the decoding; harmless ones pass.
@@ -90,6 +111,41 @@ static void on_progress(j_common_ptr common) {
     }
 }
 
+/// Reads EXIF data where they lie: the library would keep a copy of every such segment.
+static boolean on_app1(j_decompress_ptr decompress) {
+    static const uint8_t name[] = {'E', 'x', 'i', 'f', 0, 0};
+    jpeg_state *state = decompress->client_data;
+    struct jpeg_source_mgr *source = decompress->src;
+    const uint8_t *segment = source->next_input_byte;
+    size_t length = source->bytes_in_buffer < 2 ? 0 : (size_t)segment[0] << 8 | segment[1];
+    if (length < 2 || length > source->bytes_in_buffer) ERREXIT(decompress, JERR_INPUT_EOF);
+    if (!state->has_exif && length >= 2 + sizeof name && memcmp(segment + 2, name, sizeof name) == 0) {
+        state->has_exif = 1;
+        state->exif = exif_read(segment + 2 + sizeof name, length - 2 - sizeof name);
+    }
+    source->next_input_byte += length;
+    source->bytes_in_buffer -= length;
+    return TRUE;
+}
+
+static void read_header(jpeg_state *state) {
+    j_decompress_ptr decompress = &state->decompress;
+    jpeg_set_marker_processor(decompress, JPEG_APP0 + 1, on_app1);
+    jpeg_read_header(decompress, TRUE);
+    if (decompress->data_precision != 8) ERREXIT1(decompress, JERR_BAD_PRECISION, decompress->data_precision);
+    codec_header *header = &state->header;
+    header->width = decompress->image_width;
+    header->height = decompress->image_height;
+    header->orientation = state->exif.orientation ? state->exif.orientation : 1;
+    header->dpi_x = state->exif.dpi_x;
+    header->dpi_y = state->exif.dpi_y;
+    double dots_per_inch = decompress->density_unit == 1 ? 1 : decompress->density_unit == 2 ? 2.54 : 0;
+    if (decompress->saw_JFIF_marker && dots_per_inch > 0) {
+        header->dpi_x = decompress->X_density * dots_per_inch;
+        header->dpi_y = decompress->Y_density * dots_per_inch;
+    }
+}
+
 static int is_cmyk(const struct jpeg_decompress_struct *decompress) {
     return decompress->jpeg_color_space == JCS_CMYK || decompress->jpeg_color_space == JCS_YCCK;
 }
@@ -110,48 +166,40 @@ static void rgb_from_cmyk(const JSAMPLE *cmyk, uint8_t *rgb, size_t count) {
 }
 
 static void decode_rows(jpeg_state *state, uint8_t *pixels, size_t pixels_size) {
+    enum { band = 16 };
     j_decompress_ptr decompress = &state->decompress;
     int cmyk = is_cmyk(decompress);
     decompress->out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
     jpeg_start_decompress(decompress);
-
-    size_t stride = (size_t)decompress->output_width * 3;
     if (decompress->output_components != (cmyk ? 4 : 3)) ERREXIT(decompress, JERR_CONVERSION_NOTIMPL);
-    if (pixels_size / stride != decompress->output_height || pixels_size % stride != 0) {
-        ERREXIT(decompress, JERR_BUFFER_SIZE);
-    }
+
+    codec_status status = canvas_open(&state->canvas, &state->header, 3, band, pixels, pixels_size);
+    if (status == CODEC_NO_MEMORY) ERREXIT1(decompress, JERR_OUT_OF_MEMORY, 0);
+    if (status != CODEC_OK) ERREXIT(decompress, JERR_BUFFER_SIZE);
     JSAMPARRAY ink = NULL;
     if (cmyk) {
         ink = decompress->mem->alloc_sarray(
             (j_common_ptr)decompress, JPOOL_IMAGE, decompress->output_width * 4, 1);
     }
     while (decompress->output_scanline < decompress->output_height) {
-        uint8_t *row = pixels + (size_t)decompress->output_scanline * stride;
-        if (cmyk) {
-            jpeg_read_scanlines(decompress, ink, 1);
-            rgb_from_cmyk(ink[0], row, decompress->output_width);
-        } else {
-            jpeg_read_scanlines(decompress, &row, 1);
-        }
+        uint32_t y = decompress->output_scanline;
+        uint8_t *row = canvas_row(&state->canvas, y);
+        jpeg_read_scanlines(decompress, cmyk ? ink : &row, 1);
+        if (cmyk) rgb_from_cmyk(ink[0], row, decompress->output_width);
+        canvas_complete_row(&state->canvas, y);
     }
     // Reads on to the end-of-image marker: its absence is a truncation too.
     jpeg_finish_decompress(decompress);
 }
 
 /// With `pixels` NULL only the header is read.
-static void run(
-    jpeg_state *state, const uint8_t *data, size_t size, codec_header *header, uint8_t *pixels,
-    size_t pixels_size) {
+static void run(jpeg_state *state, const uint8_t *data, size_t size, uint8_t *pixels, size_t pixels_size) {
     j_decompress_ptr decompress = &state->decompress;
     if (setjmp(state->jump)) return;
     jpeg_create_decompress(decompress);
     decompress->progress = &state->progress;
     jpeg_mem_src(decompress, data, (unsigned long)size);
-    jpeg_read_header(decompress, TRUE);
-    if (decompress->data_precision != 8) ERREXIT1(decompress, JERR_BAD_PRECISION, decompress->data_precision);
-    header->width = decompress->image_width;
-    header->height = decompress->image_height;
-    header->channels = 3;
+    read_header(state);
     if (pixels) decode_rows(state, pixels, pixels_size);
 }
 
@@ -168,8 +216,10 @@ static codec_status start(
     state.progress.progress_monitor = on_progress;
     // jpeg_create_decompress keeps client_data; an error inside it needs the state already.
     state.decompress.client_data = &state;
-    run(&state, data, size, header, pixels, pixels_size);
+    run(&state, data, size, pixels, pixels_size);
     jpeg_destroy_decompress(&state.decompress);
+    canvas_close(&state.canvas);
+    *header = state.header;
     return state.status;
 }
 

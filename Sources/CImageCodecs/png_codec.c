@@ -1,4 +1,7 @@
 #include "CImageCodecs.h"
+#include "canvas.h"
+#include "message.h"
+#include "png_chunks.h"
 
 #include <png.h>
 #include <setjmp.h>
@@ -15,15 +18,14 @@ typedef struct {
     char *message;
     png_structp png;
     png_infop info;
-    png_bytep *rows;
+    codec_header header;
+    codec_canvas canvas;
 } png_state;
 
 static void fail(png_state *state, codec_status status, const char *text) {
     if (state->status != CODEC_OK) return;
     state->status = status;
-    size_t length = strnlen(text, CODEC_MESSAGE_SIZE - 1);
-    memcpy(state->message, text, length);
-    state->message[length] = 0;
+    codec_say(state->message, text);
 }
 
 static void on_error(png_structp png, png_const_charp text) {
@@ -33,6 +35,18 @@ static void on_error(png_structp png, png_const_charp text) {
 
 static void on_warning(png_structp png, png_const_charp text) {
     (void)png, (void)text;
+}
+
+/// libpng tells a refused allocation from other errors by words only.
+static png_voidp allocate(png_structp png, png_alloc_size_t size) {
+    void *memory = malloc(size);
+    if (!memory) fail(png_get_mem_ptr(png), CODEC_NO_MEMORY, "out of memory");
+    return memory;
+}
+
+static void release(png_structp png, png_voidp memory) {
+    (void)png;
+    free(memory);
 }
 
 static void read_bytes(png_structp png, png_bytep out, size_t count) {
@@ -45,54 +59,76 @@ static void read_bytes(png_structp png, png_bytep out, size_t count) {
     state->position += count;
 }
 
+static void read_info(png_state *state) {
+    png_structp png = state->png;
+    png_set_read_fn(png, state, read_bytes);
+    // By default a damaged tRNS chunk would be dropped, and the transparency with it.
+    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+    // Only IHDR, PLTE, tRNS, IDAT and IEND: text and colour profiles may unpack to any size.
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    // The caller refuses what has too many pixels, and says so.
+    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    png_read_info(png, state->info);
+    state->header.width = png_get_image_width(png, state->info);
+    state->header.height = png_get_image_height(png, state->info);
+}
+
 /// Asks for 8-bit RGB or RGBA whatever the file holds; returns the number of channels.
-static int request_rgb(png_structp png, png_infop info) {
-    int has_alpha =
-        (png_get_color_type(png, info) & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
-    png_set_expand(png);
-    png_set_scale_16(png);
-    png_set_gray_to_rgb(png);
-    png_set_interlace_handling(png);
+static int request_rgb(png_state *state) {
+    int has_alpha = (png_get_color_type(state->png, state->info) & PNG_COLOR_MASK_ALPHA)
+        || png_get_valid(state->png, state->info, PNG_INFO_tRNS);
+    png_set_expand(state->png);
+    png_set_strip_16(state->png);
+    png_set_gray_to_rgb(state->png);
     return has_alpha ? 4 : 3;
 }
 
-static void decode_rows(png_state *state, uint32_t height, uint8_t *pixels, size_t pixels_size, int channels) {
+static void decode_rows(png_state *state, uint8_t *pixels, size_t pixels_size) {
+    enum { band = 16 };
+    int channels = request_rgb(state);
+    int passes = png_set_interlace_handling(state->png);
     png_read_update_info(state->png, state->info);
-    size_t stride = png_get_rowbytes(state->png, state->info);
-    if (stride != (size_t)png_get_image_width(state->png, state->info) * (size_t)channels
-        || pixels_size / stride != height || pixels_size % stride != 0) {
-        png_error(state->png, "the pixel buffer does not fit the header");
+    if (png_get_rowbytes(state->png, state->info) != (size_t)state->header.width * (size_t)channels) {
+        png_error(state->png, "the rows do not fit the header");
     }
-    state->rows = calloc(height, sizeof *state->rows);
-    if (!state->rows) png_error(state->png, "out of memory");
-    for (uint32_t y = 0; y < height; y++) state->rows[y] = pixels + (size_t)y * stride;
-    png_read_image(state->png, state->rows);
+    // Each pass adds to the rows that the earlier ones left.
+    uint32_t band_rows = passes > 1 ? state->header.height : band;
+    codec_status status =
+        canvas_open(&state->canvas, &state->header, channels, band_rows, pixels, pixels_size);
+    if (status != CODEC_OK) {
+        const char *text = status == CODEC_NO_MEMORY ? "out of memory" : "the pixel buffer does not fit the header";
+        fail(state, status, text);
+        png_error(state->png, text);
+    }
+    for (int pass = 1; pass <= passes; pass++) {
+        for (uint32_t y = 0; y < state->header.height; y++) {
+            png_read_row(state->png, canvas_row(&state->canvas, y), NULL);
+            if (pass == passes) canvas_complete_row(&state->canvas, y);
+        }
+    }
     png_read_end(state->png, NULL);
 }
 
 /// With `pixels` NULL only the header is read.
-static void run(png_state *state, codec_header *header, uint8_t *pixels, size_t pixels_size) {
+static void run(png_state *state, uint8_t *pixels, size_t pixels_size) {
     if (setjmp(png_jmpbuf(state->png))) return;
-    png_set_read_fn(state->png, state, read_bytes);
-    // By default a damaged tRNS chunk would be dropped, and the transparency with it.
-    png_set_crc_action(state->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
-    png_read_info(state->png, state->info);
-    header->width = png_get_image_width(state->png, state->info);
-    header->height = png_get_image_height(state->png, state->info);
-    header->channels = request_rgb(state->png, state->info);
-    if (pixels) decode_rows(state, header->height, pixels, pixels_size, header->channels);
+    read_info(state);
+    if (pixels) decode_rows(state, pixels, pixels_size);
 }
 
 static codec_status start(
     const uint8_t *data, size_t size, codec_header *header, uint8_t *pixels, size_t pixels_size, char *message) {
     png_state state = {.data = data, .size = size, .status = CODEC_OK, .message = message};
     message[0] = 0;
-    state.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &state, on_error, on_warning);
+    png_chunks_read(data, size, &state.header);
+    state.png = png_create_read_struct_2(
+        PNG_LIBPNG_VER_STRING, &state, on_error, on_warning, &state, allocate, release);
     if (state.png) state.info = png_create_info_struct(state.png);
-    if (state.info) run(&state, header, pixels, pixels_size);
-    else fail(&state, CODEC_CORRUPT, "libpng could not start");
+    if (state.info) run(&state, pixels, pixels_size);
+    else fail(&state, CODEC_NO_MEMORY, "libpng could not start");
     png_destroy_read_struct(&state.png, &state.info, NULL);
-    free(state.rows);
+    canvas_close(&state.canvas);
+    *header = state.header;
     return state.status;
 }
 

@@ -10,7 +10,8 @@ public struct Extraction: Sendable {
         /// Those of the prompt that stand for pages: patches, row breaks and page ends.
         public var image: Int
         public var generated: Int
-        /// Those of the generated that the schema left no choice about: the model read them without being asked for them.
+        /// Those of the generated that the schema left no choice about: the model read them without being asked for
+        /// them.
         public var forced: Int
         /// The most that could have been generated.
         public var budget: Int
@@ -58,17 +59,25 @@ public struct Extraction: Sendable {
     public let pageCount: Int
     /// The pages that were read, from 1.
     public let pages: [Int]
+    /// What the model was shown of them, in reading order.
+    public let images: [PageImage]
+    /// The blank pages that were left out, because the options ask for it.
+    public let skippedPages: [Int]
+    /// What people should know of how the pages were read, a line each.
+    public let warnings: [String]
     public let tokens: Tokens
     public let seconds: Seconds
     /// True when the budget cut the answer to the shortest valid ending: values may be missing or short.
     public let endedByBudget: Bool
-    /// True when the model repeated itself without end, and the answer was closed there: values may be missing or wrong.
+    /// True when the model repeated itself without end, and the answer was closed there: values may be missing or
+    /// wrong.
     public let endedByRepetition: Bool
 
     /// What an engine answers with; it vouches for the record being valid under the schema.
     public init(
         file: String, record: JSONValue, model: String, schemaSHA256: String, pageCount: Int, pages: [Int],
-        tokens: Tokens, seconds: Seconds, endedByBudget: Bool, endedByRepetition: Bool = false
+        images: [PageImage] = [], skippedPages: [Int] = [], warnings: [String] = [], tokens: Tokens, seconds: Seconds,
+        endedByBudget: Bool, endedByRepetition: Bool = false
     ) {
         self.file = file
         self.record = record
@@ -76,6 +85,9 @@ public struct Extraction: Sendable {
         self.schemaSHA256 = schemaSHA256
         self.pageCount = pageCount
         self.pages = pages
+        self.images = images
+        self.skippedPages = skippedPages
+        self.warnings = warnings
         self.tokens = tokens
         self.seconds = seconds
         self.endedByBudget = endedByBudget
@@ -93,6 +105,9 @@ extension Extraction {
             "schema_sha256": .string(schemaSHA256),
             "page_count": .number(JSONNumber(pageCount)),
             "pages": .array(pages.map { .number(JSONNumber($0)) }),
+            "skipped_pages": .array(skippedPages.map { .number(JSONNumber($0)) }),
+            "images": .array(images.map(\.report)),
+            "warnings": .array(warnings.map { .string($0) }),
             "ended_by_budget": .bool(endedByBudget),
             "ended_by_repetition": .bool(endedByRepetition),
             "tokens": [

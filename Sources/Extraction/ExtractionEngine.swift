@@ -5,7 +5,8 @@ public protocol ExtractionEngine: AnyObject, Sendable {
     /// Tells the results of this engine from those of any other: the model's name and a hash of what it is made of.
     var identity: String { get }
 
-    /// Opens a document and decides whether it fits, from the sizes of its pages alone: none of them is drawn yet.
+    /// Opens a document and decides whether it fits, from the sizes of its pages alone: none of them is drawn yet,
+    /// unless blank ones are to be left out.
     ///
     /// - Throws: `ExtractionError`, for a document that cannot be read or is too large.
     func open(
@@ -15,17 +16,20 @@ public protocol ExtractionEngine: AnyObject, Sendable {
 
 /// A document that an engine has opened.
 ///
-/// `preparePage` may run on one thread while `extract` runs on another, so that pages of the next document are drawn while
-/// the engine works on this one.
+/// `prepareImage` may run on one thread while `extract` runs on another, so that pages of the next document are drawn
+/// while the engine works on this one.
 public protocol ExtractionJob: AnyObject, Sendable {
     /// The pages that will be read, from 1.
     var pages: [Int] { get }
 
-    /// Bytes of memory that the page at this index of `pages` takes from its preparation to its use.
-    func preparedByteCount(ofPageAt index: Int) -> Int
+    /// How many images the pages are shown as: one each, or several where a long page is cut into tiles.
+    var imageCount: Int { get }
 
-    /// Draws the page at this index of `pages` if that has not been done. What goes wrong is thrown by `extract`.
-    func preparePage(at index: Int)
+    /// Bytes of memory that an image takes from its preparation to its use.
+    func preparedByteCount(ofImageAt index: Int) -> Int
+
+    /// Draws an image if that has not been done. What goes wrong is thrown by `extract`.
+    func prepareImage(at index: Int)
 
     /// Reads the document, once; draws what is not prepared.
     ///

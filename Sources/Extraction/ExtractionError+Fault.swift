@@ -17,7 +17,7 @@ extension ExtractionError {
 
     public var fault: Fault {
         switch self {
-        case .document(let error): error.kind == .outOfResources ? .machine : .document
+        case .document(let error): [.outOfResources, .noSandbox].contains(error.kind) ? .machine : .document
         case .pageOutOfRange, .doesNotFit, .budgetTooSmall, .recordInvalid: .document
         case .generation(_, .cancelled), .generation(_, .model(.cancelled)): .cancelled
         case .generation(_, .model(.cacheMemory)): .machine
@@ -72,6 +72,10 @@ extension DocumentError.Kind {
         case .tooManyPages: "too-many-pages"
         case .tooManyPixels: "too-many-pixels"
         case .tooSlow: "too-slow"
+        case .tooMuchMemory: "too-much-memory"
+        case .crashed: "crashed"
+        case .forbidden: "stopped-by-sandbox"
+        case .noSandbox: "no-sandbox"
         case .outOfResources: "out-of-resources"
         case .invalidRenderSize: "engine-failed"
         }

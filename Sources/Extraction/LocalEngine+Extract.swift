@@ -20,11 +20,8 @@ extension LocalEngine: ExtractionEngine {
         _ path: String, schema: ExtractionSchema, options: ExtractionOptions = .init(),
         progress: (ExtractionProgress) -> Bool = { _ in true }
     ) throws(ExtractionError) -> Extraction {
-        let file: DocumentFile
-        do {
-            file = try DocumentFile(path: path, limits: limits)
-        } catch {
-            throw .document(error)
+        let file = try ExtractionError.wrapping { () throws(DocumentError) in
+            try DocumentFile(path: path, limits: limits)
         }
         return try open(file, schema: schema, options: options).extract(progress: progress)
     }
@@ -32,26 +29,12 @@ extension LocalEngine: ExtractionEngine {
 
 // The steps of a job.
 extension LocalEngine {
-    /// Size of a page in tokens, without drawing it.
-    func grid(of document: Document, page: Int, resolution: Double) throws(ExtractionError) -> ImageTokenGrid {
-        do {
-            let natural = try document.naturalSize(page: page, resolution: resolution)
-            let target = preprocessor.targetSize(width: natural.width, height: natural.height)
-            return ImageTokenGrid(tokensWide: target.tokensWide, tokensHigh: target.tokensHigh)
-        } catch {
-            throw .document(error)
-        }
-    }
-
     /// Refuses pages that alone exceed the context, before a token of them is laid out.
-    func checkImages(
-        file: String, grids: [ImageTokenGrid], schema: ExtractionSchema
-    ) throws(ExtractionError) {
+    func checkImages(file: String, tokenCount: Int, schema: ExtractionSchema) throws(ExtractionError) {
         let context = model.configuration.text.maxPositions
-        let image = grids.reduce(0) { $0 + $1.promptTokenCount }
-        guard image < context else {
+        guard tokenCount < context else {
             throw .doesNotFit(
-                file: file, promptTokens: image, answerTokens: generator.shortestAnswer(schema.grammar),
+                file: file, promptTokens: tokenCount, answerTokens: generator.shortestAnswer(schema.grammar),
                 contextLength: context)
         }
     }
@@ -83,16 +66,6 @@ extension LocalEngine {
                 file: file, promptTokens: prompt.ids.count, answerTokens: needed, contextLength: context)
         }
         return maximumTokens ?? min(room, max(shortest, ExtractionOptions.defaultMaximumTokens))
-    }
-
-    func pixels(of document: Document, page: Int, resolution: Double) throws(ExtractionError) -> PixelValues {
-        do {
-            let raster = try document.render(
-                page: page, resolution: resolution, targetSize: preprocessor.renderSize(natural:))
-            return preprocessor.pixelValues(of: raster)
-        } catch {
-            throw .document(error)
-        }
     }
 
     func encode(

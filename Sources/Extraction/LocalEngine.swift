@@ -13,16 +13,19 @@ public final class LocalEngine: Sendable {
     let template: ChatTemplate
     let preprocessor: ImagePreprocessor
     let limits: PageLimits
+    let reader: PageReader
 
     var model: MistralModel { generator.model }
 
     /// Loads a model folder.
     ///
-    /// - Parameter threads: worker threads; nil: one for each core.
+    /// - Parameters:
+    ///   - threads: worker threads; nil: one for each core.
+    ///   - reader: opens and draws the documents.
     /// - Throws: `.model`, `.tokenizer` or `.modelMismatch`, naming what is missing or wrong in the folder.
-    public init(model folder: ModelFolder, threads: Int? = nil, limits: PageLimits = PageLimits())
-        throws(ExtractionError)
-    {
+    public init(
+        model folder: ModelFolder, threads: Int? = nil, limits: PageLimits = PageLimits(), reader: PageReader
+    ) throws(ExtractionError) {
         let model: MistralModel
         do {
             model = try MistralModel(folder: folder.path, threads: ThreadPool(threadCount: threads))
@@ -42,13 +45,11 @@ public final class LocalEngine: Sendable {
         }
         try Self.check(tokenizer, model.configuration, folder: folder.path)
         generator = Generator(model: model, tokenizer: tokenizer)
-        let configuration = model.configuration
-        preprocessor = ImagePreprocessor(
-            patchSize: configuration.vision.patchSize, spatialMergeSize: configuration.spatialMergeSize,
-            maximumImageSize: configuration.vision.imageSize)
+        preprocessor = ImagePreprocessor(model.configuration)
         modelName = folder.name
         identity = "\(folder.name)@\(folder.fingerprint.prefix(16))"
         self.limits = limits
+        self.reader = reader
     }
 
     /// Whether tokenizer and configuration speak of the same model: a difference would show only after all the work.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PageImages
 
 @main
 struct Gleaner: AsyncParsableCommand {
@@ -7,17 +8,18 @@ struct Gleaner: AsyncParsableCommand {
         commandName: "gleaner",
         abstract: "Turns documents into validated JSON, on this machine.",
         discussion: """
-            Pages of PDFs, PNGs and JPEGs are shown to a vision-language model together with a JSON Schema. Decoding is \
+            Pages of PDFs, PNGs, JPEGs and TIFFs are shown to a vision-language model together with a JSON Schema. Decoding is \
             constrained to the schema, and the record is checked before it is given out.
 
             EXAMPLES
               gleaner extract receipt.pdf --schema schemas/receipt.json
               gleaner extract scans/*.png --schema receipt.json > records.jsonl
+              gleaner pages contract.pdf --out pages
               gleaner watch --config gleaner.yaml
               gleaner extract --help
             """,
         version: "0.1.0",
-        subcommands: [ExtractCommand.self, SchemaCommand.self],
+        subcommands: [ExtractCommand.self, PagesCommand.self, SchemaCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Drop folder",
@@ -30,6 +32,7 @@ struct Gleaner: AsyncParsableCommand {
 
     /// Runs the command; usage errors leave with 64 (EX_USAGE) as sysexits has it.
     static func main() async {
+        if PageWorker.isAskedFor { Foundation.exit(PageWorker.run()) }
         // A reader that goes away is an error to report, not a signal to die of.
         signal(SIGPIPE, SIG_IGN)
         do {

@@ -68,6 +68,20 @@ struct DrainCommandTests {
         #expect(json["gaps"]?[0]?["kind"] == "source")
     }
 
+    @Test("encrypted documents are read with a file of passwords, blank pages are left out and told of")
+    func passwordsAndBlankPages() async throws {
+        let fixture = try DropFolderFixture("    blank_pages: skip\npasswords: passwords")
+        #expect(try await fixture.run("config", "check").code == 66, "the file of passwords is not there")
+        try fixture.folder.write("passwords", Array("reader\n".utf8))
+        try fixture.drop("encrypted.pdf")
+        try fixture.folder.write("inbox/letter.pdf", SmallDocuments.pdf(1, pageCount: 3, blank: [2]))
+        let drain = try await fixture.run("drain")
+        #expect(drain.code == 0, "\(drain.errors)")
+        #expect(fixture.exists("records/encrypted.pdf.json") || fixture.exists("records/encrypted.json"))
+        #expect(drain.errors.contains("letter.pdf: blank pages were left out: 2"))
+        #expect(try await fixture.run("audit").code == 0, "the page that was left out is no gap")
+    }
+
     @Test("a configuration is checked as a whole; each mistake has its line")
     func config() async throws {
         let fixture = try DropFolderFixture()

@@ -79,6 +79,29 @@ struct ExtractCommandTests {
         #expect(try await imageTokens() == first + second)
     }
 
+    @Test("--skip-blank leaves blank pages out and says which, on standard error and in the report")
+    func blankPages() async throws {
+        let document = try folder.write("blank.pdf", SmallDocuments.pdf(1, pageCount: 3, blank: [2]))
+        let command = try await extract(document, "--json", "--skip-blank")
+        #expect(command.code == 0, "\(command.errors)")
+        #expect(command.errorLines.count == 1)
+        #expect(command.errors.contains("left out: 2"))
+        let report = try json(command.output)
+        #expect(report["pages"] == [1, 3])
+        #expect(report["skipped_pages"] == [2])
+        let kept = try await extract(document, "--json")
+        #expect(kept.errors.isEmpty)
+        #expect(try json(kept.output)["pages"] == [1, 2, 3])
+    }
+
+    @Test("an encrypted PDF is read with its password, from the command line or a file")
+    func passwords() async throws {
+        #expect(try await extract(fixture("encrypted.pdf")).code == 83)
+        #expect(try await extract(fixture("encrypted.pdf"), "--password", "reader").code == 0)
+        let file = try folder.write("passwords", Array("wrong\nreader".utf8))
+        #expect(try await extract(fixture("encrypted.pdf"), "--passwords", file).code == 0)
+    }
+
     @Test("several documents give one line each, and a bad one does not stop the others")
     func several() async throws {
         let command = try await extract(fixture("rgb8.png"), fixture("truncated.pdf"), fixture("ycbcr.jpg"))

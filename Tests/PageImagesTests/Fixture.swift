@@ -1,19 +1,18 @@
 import PageImages
+import TestPages
+import TestSupport
 import Testing
 
 /// The small files in `Fixtures`, which `make_fixtures.py` wrote.
 enum Fixture {
-    static func path(_ name: String, testFile: String = #filePath) -> String {
-        let directory = testFile[..<(testFile.lastIndex(of: "/") ?? testFile.startIndex)]
-        return "\(directory)/Fixtures/\(name)"
-    }
+    static func path(_ name: String) -> String { Repository.path("Tests/PageImagesTests/Fixtures/\(name)") }
 
     static func bytes(_ name: String) throws -> [UInt8] {
         try DocumentFile(path: path(name)).bytes
     }
 
     static func raster(_ name: String, page: Int = 1, resolution: Double = 72) throws -> Raster {
-        try Document(path: path(name)).render(page: page, resolution: resolution)
+        try TestPages.open(path(name)).render(page: page, resolution: resolution)
     }
 
     /// What reading all pages throws, or nil.
@@ -23,7 +22,7 @@ enum Fixture {
 
     static func failure(_ file: () throws(DocumentError) -> DocumentFile) -> DocumentError? {
         do throws(DocumentError) {
-            let document = try Document(file())
+            let document = try TestPages.reader.open(file())
             for page in 1...document.pageCount { _ = try document.render(page: page, resolution: 72) }
             return nil
         } catch {

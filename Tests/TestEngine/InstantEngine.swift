@@ -4,6 +4,7 @@ import Foundation
 import JSONSchema
 import PageImages
 import Synchronization
+import TestPages
 
 /// A test engine: no model, an answer at once. It does open every document, so broken ones fail as they do with a real engine.
 ///
@@ -39,8 +40,10 @@ public final class InstantEngine: ExtractionEngine {
         _ file: DocumentFile, schema: ExtractionSchema, options: ExtractionOptions
     ) throws(ExtractionError) -> any ExtractionJob {
         do {
-            let document = try Document(file)
-            return InstantJob(file, document, try options.pages.pages(of: file.name, pageCount: document.pageCount), schema, behaviour)
+            let document = try TestPages.reader.open(file, passwords: options.passwords)
+            return InstantJob(
+                file, document, try options.pages.pages(of: file.name, pageCount: document.pageCount), schema, behaviour
+            )
         } catch let error as DocumentError {
             throw .document(error)
         } catch let error as ExtractionError {
@@ -69,9 +72,11 @@ private final class InstantJob: ExtractionJob {
         self.behaviour = behaviour
     }
 
-    func preparedByteCount(ofPageAt index: Int) -> Int { 1 << 20 }
+    var imageCount: Int { pages.count }
 
-    func preparePage(at index: Int) {}
+    func preparedByteCount(ofImageAt index: Int) -> Int { 1 << 20 }
+
+    func prepareImage(at index: Int) {}
 
     func extract(progress: (ExtractionProgress) -> Bool) throws(ExtractionError) -> Extraction {
         let sha256 = SHA256.hash(data: file.bytes).map { byte in
@@ -80,7 +85,7 @@ private final class InstantJob: ExtractionJob {
         log("\(sha256) \(pages.count)\n")
         if let failure = behaviour.failure(file) { throw failure }
         for page in pages {
-            guard progress(.rendering(page: page, of: pages.count)) else {
+            guard progress(.rendering(image: page, of: pages.count)) else {
                 throw .generation(file: file.name, .cancelled)
             }
             if behaviour.secondsPerPage > 0 { Thread.sleep(forTimeInterval: behaviour.secondsPerPage) }

@@ -5,25 +5,32 @@ public enum SmallDocuments {
         var pixels: [UInt8] = []
         for row in 0..<8 {
             pixels.append(0)  // no filter
-            for column in 0..<8 { pixels.append(UInt8(truncatingIfNeeded: number >> column &* 3 &+ row &* 17 &+ number)) }
+            for column in 0..<8 {
+                pixels.append(UInt8(truncatingIfNeeded: number >> column &* 3 &+ row &* 17 &+ number))
+            }
         }
         // A comment of the whole number, so that no two files are the same.
         let header = bigEndian(8) + bigEndian(8) + [8, 0, 0, 0, 0]
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header)
-            + chunk("tEXt", Array("Comment\u{0}document \(number)".utf8)) + chunk("IDAT", stored(pixels)) + chunk("IEND", [])
+            + chunk("tEXt", Array("Comment\u{0}document \(number)".utf8)) + chunk("IDAT", stored(pixels))
+            + chunk("IEND", [])
     }
 
     /// A PDF of so many pages of one line each.
-    public static func pdf(_ number: Int, pageCount: Int) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - blank: the pages, from 1, on which nothing is.
+    ///   - height: of the pages, in points; they are 240 wide.
+    public static func pdf(_ number: Int, pageCount: Int, blank: Set<Int> = [], height: Int = 120) -> [UInt8] {
         var objects = [
             "<< /Type /Catalog /Pages 2 0 R >>",
             "<< /Type /Pages /Count \(pageCount) /Kids [\((0..<pageCount).map { "\(4 + 2 * $0) 0 R" }.joined(separator: " "))] >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         ]
         for page in 1...pageCount {
-            let text = "BT /F1 18 Tf 20 60 Td (document \(number) page \(page)) Tj ET"
+            let text = blank.contains(page) ? "" : "BT /F1 18 Tf 20 60 Td (document \(number) page \(page)) Tj ET"
             objects.append(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 240 120] /Contents \(4 + 2 * page - 1) 0 R "
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 240 \(height)] /Contents \(4 + 2 * page - 1) 0 R "
                     + "/Resources << /Font << /F1 3 0 R >> >> >>")
             objects.append("<< /Length \(text.utf8.count) >>\nstream\n\(text)\nendstream")
         }

@@ -12,6 +12,9 @@ public struct DropFolderConfiguration: Sendable, Equatable {
     public var model: String?
     /// Worker threads of the engine; nil: one for each core.
     public var threads: Int?
+    /// A file of passwords to try on encrypted documents, one a line.
+    public var passwords: String?
+    public var sandbox = Sandbox.required
     public var limits = Limits()
     public var queue = Queue()
     public var engineRetry = EngineRetry()
@@ -36,8 +39,14 @@ public struct DropFolderConfiguration: Sendable, Equatable {
         public var pages = 500
         /// Most pixels of one page, in millions.
         public var megapixels = 100
+        /// Most pixels of all pages of a document that are read, in millions.
+        public var documentMegapixels = 4000
         /// Longest time to open a document or to draw one page.
         public var pageSeconds = 60
+        /// Most memory of a process that parses documents, in MiB.
+        public var workerMemory = 2048
+        /// Documents after which such a process is replaced.
+        public var workerDocuments = 100
         /// A document whose reading ended with the process this many times is taken for the reason, and fails.
         public var interruptedStarts = 5
 
@@ -46,9 +55,24 @@ public struct DropFolderConfiguration: Sendable, Equatable {
         /// The same bounds, as the renderer takes them.
         public var pageLimits: PageLimits {
             PageLimits(
-                maximumFileBytes: fileMegabytes << 20, maximumPixels: megapixels * 1_000_000, maximumPages: pages,
+                maximumFileBytes: fileMegabytes << 20, maximumPixels: megapixels * 1_000_000,
+                maximumDocumentPixels: documentMegapixels * 1_000_000, maximumPages: pages,
                 maximumSecondsPerPage: pageSeconds)
         }
+    }
+
+    /// Whether documents are read where the system cannot confine what parses them.
+    public enum Sandbox: String, Sendable, CaseIterable {
+        case required, optional
+    }
+
+    /// How the processes are run that parse documents.
+    public var readerConfiguration: PageReaderConfiguration {
+        var configuration = PageReaderConfiguration()
+        configuration.documentsPerWorker = limits.workerDocuments
+        configuration.memoryMegabytes = limits.workerMemory
+        configuration.requiresSandbox = sandbox == .required
+        return configuration
     }
 
     /// Bounds on what waits in memory between rendering and inference.

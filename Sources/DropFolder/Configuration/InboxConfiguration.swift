@@ -75,6 +75,7 @@ public struct ReadingOptions: Sendable, Equatable {
     public var seed: UInt64 = 0
     /// Dots per inch at which PDF pages are drawn.
     public var resolution = ExtractionOptions.defaultResolution
+    public var blankPages = BlankPages.keep
     public var endedByBudget = EndedByBudget.fail
 
     public init(schema: String) {
@@ -89,6 +90,7 @@ public struct ReadingOptions: Sendable, Equatable {
         options.temperature = temperature
         options.seed = seed
         options.resolution = resolution
+        options.blankPages = blankPages
         return options
     }
 

@@ -10,6 +10,8 @@ public enum DaemonError: Error, Sendable, CustomStringConvertible {
     /// A schema or model of the configuration cannot be used.
     case reading(inbox: String, ExtractionError)
     case schemaUnreadable(inbox: String, FileError)
+    case passwordsUnreadable(FileError)
+    case tooManyPasswords(file: String, limit: Int)
     /// A stage of the service hangs, in a file system that does not answer or in a document, and cannot be stopped.
     case stuck(state: String)
     /// The lines of a CSV have other columns than the schema.
@@ -25,6 +27,9 @@ public enum DaemonError: Error, Sendable, CustomStringConvertible {
         case .ledger(let error): error.description
         case .reading(let inbox, let error): "inbox \(inbox): \(error)"
         case .schemaUnreadable(let inbox, let error): "inbox \(inbox): the schema cannot be read: \(error)"
+        case .passwordsUnreadable(let error): "the passwords cannot be read: \(error)"
+        case .tooManyPasswords(let file, let limit):
+            "\(file): more than the \(limit) passwords that are tried on a document; shorten it"
         case .stuck(let state):
             "\(state): a part of the service hangs and cannot be stopped; start it again"
         case .otherColumns(let inbox, let csv):

@@ -96,7 +96,8 @@ public final class DropFolderDaemon: Sendable {
         context.pipeline.change { $0.openInboxes = Set(inboxes.map(\.index)) }
         let stages: [any Stage] = [DeliveryStage(context: context), extraction, preparation, intake]
         stages.forEach { $0.start() }
-        context.pipeline.wait(isDrain: context.limits.isDrain, secondsToStop: Self.secondsToStop, whenStopping: intake.wake)
+        context.pipeline.wait(
+            isDrain: context.limits.isDrain, secondsToStop: Self.secondsToStop, whenStopping: intake.wake)
         putBack()
         if let fatal = context.pipeline.read(\.fatal) { throw fatal }
     }
@@ -174,10 +175,11 @@ extension DropFolderDaemon {
         _ configuration: DropFolderConfiguration,
         _ engine: (String?) throws(ExtractionError) -> any ExtractionEngine
     ) throws(DaemonError) -> [InboxRuntime] {
+        let passwords = try passwords(configuration)
         var inboxes: [InboxRuntime] = []
         for (index, inbox) in configuration.inboxes.enumerated() {
             let runtime = try InboxRuntime(index: index, inbox) { options throws(DaemonError) in
-                try reading(options, of: inbox, configuration, engine)
+                try reading(options, of: inbox, configuration, passwords, engine)
             }
             inboxes.append(runtime)
         }
@@ -186,7 +188,7 @@ extension DropFolderDaemon {
 
     private static func reading(
         _ options: ReadingOptions, of inbox: InboxConfiguration, _ configuration: DropFolderConfiguration,
-        _ engine: (String?) throws(ExtractionError) -> any ExtractionEngine
+        _ passwords: [String], _ engine: (String?) throws(ExtractionError) -> any ExtractionEngine
     ) throws(DaemonError) -> Reading {
         let schema = try schema(options.schema, of: inbox)
         let chosen: any ExtractionEngine
@@ -195,8 +197,10 @@ extension DropFolderDaemon {
         } catch {
             throw .reading(inbox: inbox.name, error)
         }
+        var extractionOptions = options.extractionOptions
+        extractionOptions.passwords = passwords
         let reading = Reading(
-            schema: schema, engine: chosen, options: options.extractionOptions,
+            schema: schema, engine: chosen, options: extractionOptions,
             failsWhenEndedByBudget: options.endedByBudget == .fail)
         if let csv = inbox.csv {
             guard let layout = reading.csv else { throw .notFlat(inbox: inbox.name, schema: options.schema) }
@@ -207,6 +211,20 @@ extension DropFolderDaemon {
             }
         }
         return reading
+    }
+
+    private static func passwords(_ configuration: DropFolderConfiguration) throws(DaemonError) -> [String] {
+        guard let file = configuration.passwords else { return [] }
+        let text: [UInt8]
+        do {
+            text = try Files.read(file, limit: PasswordList.mostBytes)
+        } catch {
+            throw .passwordsUnreadable(error)
+        }
+        guard let passwords = PasswordList.passwords(in: text) else {
+            throw .tooManyPasswords(file: file, limit: PasswordList.mostPasswords)
+        }
+        return passwords
     }
 
     /// Larger files are no schemas.

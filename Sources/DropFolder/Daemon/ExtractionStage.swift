@@ -61,8 +61,8 @@ final class ExtractionStage: Stage {
         return try job.get().extract { progress in
             context.heartbeat.beat(name)
             switch progress {
-            // The page before this one is with the engine: its memory is free for another.
-            case .rendering(let page, _) where page > 1: context.pipeline.takes(pageAt: page - 2, of: opened)
+            // The image before this one is with the engine: its memory is free for another.
+            case .rendering(let image, _) where image > 1: context.pipeline.takes(pageAt: image - 2, of: opened)
             default: break
             }
             context.tell(.progress(note, progress))
@@ -84,12 +84,24 @@ final class ExtractionStage: Stage {
         }
         context.tell(
             .extracted(
-                opened.work.note, pages: extraction.pages.count, tokens: extraction.tokens, seconds: extraction.seconds))
+                opened.work.note, pages: extraction.pages.count, tokens: extraction.tokens, seconds: extraction.seconds)
+        )
+        tellOfPages(extraction, of: opened)
         if extraction.endedByBudget, opened.work.reading.failsWhenEndedByBudget {
             settle(opened, .failure(.endedByBudget(extraction)))
         } else {
             settle(opened, .record(ExtractedRecord(extraction)))
         }
+    }
+
+    /// What became of pages is never silent.
+    private func tellOfPages(_ extraction: Extraction, of opened: OpenedWork) {
+        let path = opened.work.note.path
+        if !extraction.skippedPages.isEmpty {
+            let pages = extraction.skippedPages.map(String.init).joined(separator: ", ")
+            context.tell(.warning("\(path): blank pages were left out: \(pages)"))
+        }
+        for warning in extraction.warnings { context.tell(.warning("\(path): \(warning)")) }
     }
 
     private func failed(_ opened: OpenedWork, _ error: ExtractionError) {

@@ -43,7 +43,8 @@ struct PreparationStage: Stage {
     private func open(_ work: Work) throws(UnreadableCopy) -> Result<any ExtractionJob, ExtractionError> {
         let file: DocumentFile
         do throws(DocumentError) {
-            file = try DocumentFile(path: context.spool.path(work.spool ?? ""), name: work.note.path, limits: pageLimits)
+            file = try DocumentFile(
+                path: context.spool.path(work.spool ?? ""), name: work.note.path, limits: pageLimits)
         } catch {
             switch error.kind {
             case .missingFile, .isDirectory, .notReadable: throw UnreadableCopy(reason: error.message)
@@ -52,7 +53,8 @@ struct PreparationStage: Stage {
         }
         context.health.clear(Self.copyComponent)
         do {
-            return .success(try work.reading.engine.open(file, schema: work.reading.schema, options: work.reading.options))
+            return .success(
+                try work.reading.engine.open(file, schema: work.reading.schema, options: work.reading.options))
         } catch {
             return .failure(error)
         }
@@ -90,12 +92,12 @@ struct PreparationStage: Stage {
 
     private func drawAhead(_ opened: OpenedWork) {
         guard case .success(let job)? = opened.job else { return }
-        for index in job.pages.indices {
-            let bytes = job.preparedByteCount(ofPageAt: index)
+        for index in 0..<job.imageCount {
+            let bytes = job.preparedByteCount(ofImageAt: index)
             context.heartbeat.idle(name)
             guard context.pipeline.reserve(pageAt: index, of: opened, bytes: bytes) else { return }
             context.heartbeat.beat(name)
-            job.preparePage(at: index)
+            job.prepareImage(at: index)
             // The engine may have come and gone meanwhile.
             if !opened.isAhead(index) { context.pipeline.takes(pageAt: index, of: opened) }
         }

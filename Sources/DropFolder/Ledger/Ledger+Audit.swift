@@ -5,6 +5,7 @@ public struct AuditEntry: Sendable, Hashable {
     /// What came of an arrival, without its bytes.
     public enum Outcome: Sendable, Hashable {
         /// `sha256` is that of the compact JSON in the ledger, 64 hexadecimal digits.
+        /// `pagesRead` counts those too that were left out because they are blank.
         case record(sha256: String, pageCount: Int, pagesRead: Int)
         case failure(code: String)
     }
@@ -26,7 +27,7 @@ extension Ledger {
             try database.query(
                 """
                 SELECT \(Database.arrivalColumns), doc.sha256, r.schema, r.engine, doc.state, f.code, rec.sha256,
-                    doc.page_count, json_array_length(rec.pages)
+                    doc.page_count, json_array_length(rec.pages) + \(Self.skippedPages)
                 FROM \(Database.arrivalTables)
                 LEFT JOIN document doc ON doc.id = a.document
                 LEFT JOIN reading r ON r.id = doc.reading
@@ -37,6 +38,12 @@ extension Ledger {
             ) { try AuditEntry($0) }
         }
     }
+
+    /// How many pages the report of a record says to be left out.
+    private static let skippedPages = """
+        CASE WHEN json_valid(CAST(rec.report AS TEXT))
+        THEN coalesce(json_array_length(CAST(rec.report AS TEXT), '$.skipped_pages'), 0) ELSE 0 END
+        """
 
     /// What is wrong within the file itself; empty when it is sound. Reads all of it.
     public func integrityProblems() throws(LedgerError) -> [String] {

@@ -33,6 +33,13 @@ public struct ImagePreprocessor: Sendable {
         self.standardDeviation = standardDeviation
     }
 
+    /// What the configuration of a model asks for.
+    public init(_ configuration: MistralConfiguration) {
+        self.init(
+            patchSize: configuration.vision.patchSize, spatialMergeSize: configuration.spatialMergeSize,
+            maximumImageSize: configuration.vision.imageSize)
+    }
+
     /// Pixels a side behind one image token: 28.
     public var tokenSize: Int { patchSize * spatialMergeSize }
 
@@ -72,12 +79,20 @@ public struct ImagePreprocessor: Sendable {
         return PixelSize(width: target.width, height: target.height)
     }
 
+    /// How pages are cut that this model would shrink too far.
+    public var tiling: PageTiling { PageTiling(longestSide: maximumImageSize, tokenSize: tokenSize) }
+
+    /// The picture on white, resized once to its target size.
+    public func resized(_ raster: Raster) -> PixelPlanes {
+        let target = targetSize(width: raster.width, height: raster.height)
+        return raster.resizedPlanes(width: target.width, height: target.height)
+    }
+
     /// The picture on white, resized once to its target size, scaled to 0...1, minus the mean, divided by the
     /// deviation.
     public func pixelValues(of raster: Raster) -> PixelValues {
-        let target = targetSize(width: raster.width, height: raster.height)
-        var planes = raster.resizedPlanes(width: target.width, height: target.height)
-        let count = target.width * target.height
+        var planes = resized(raster)
+        let count = planes.width * planes.height
         for channel in 0..<3 {
             let scale = 1 / (255 * standardDeviation[channel])
             let shift = -mean[channel] / standardDeviation[channel]
@@ -85,6 +100,6 @@ public struct ImagePreprocessor: Sendable {
                 planes.values[index] = planes.values[index] * scale + shift
             }
         }
-        return PixelValues(height: target.height, width: target.width, values: planes.values)
+        return PixelValues(height: planes.height, width: planes.width, values: planes.values)
     }
 }

@@ -16,6 +16,8 @@ extension ExitCode {
     static let modelNotFound = ExitCode(69)
     /// EX_SOFTWARE: a defect of Gleaner.
     static let defect = ExitCode(70)
+    /// EX_OSERR: the system lacks what is needed.
+    static let systemLacks = ExitCode(71)
     /// EX_CANTCREAT: the output file cannot be written.
     static let cannotWrite = ExitCode(73)
     /// EX_IOERR: standard output cannot be written.
@@ -67,11 +69,13 @@ extension ExitCode {
         case .notReadable: self = .notReadable
         case .emptyFile: self = .emptyFile
         case .unknownContent, .unsupported: self = .unknownContent
-        case .truncated, .corrupt: self = .damagedDocument
+        case .truncated, .corrupt, .crashed, .forbidden: self = .damagedDocument
         case .encrypted: self = .encrypted
-        case .fileTooLarge, .tooManyPages, .tooManyPixels, .tooSlow, .outOfResources, .invalidRenderSize:
+        case .fileTooLarge, .tooManyPages, .tooManyPixels, .tooSlow, .tooMuchMemory, .outOfResources,
+            .invalidRenderSize:
             self = .tooLarge
         case .pageOutOfRange: self = .pageOutOfRange
+        case .noSandbox: self = .systemLacks
         }
     }
 }
@@ -83,8 +87,8 @@ extension ExitCode {
         case .state: self = .cannotWrite
         case .ledger(let error): self.init(error)
         case .reading(_, let error): self.init(error)
-        case .schemaUnreadable: self = .missingFile
-        case .notFlat, .otherColumns: self = .badConfiguration
+        case .schemaUnreadable, .passwordsUnreadable: self = .missingFile
+        case .notFlat, .otherColumns, .tooManyPasswords: self = .badConfiguration
         }
     }
 

@@ -24,7 +24,7 @@ struct ConfigCommand: ParsableCommand {
         func run() throws {
             try reportingFailures {
                 let configuration = try options.load()
-                let engines = EngineCache(threads: configuration.threads, limits: configuration.limits.pageLimits)
+                let engines = try EngineCache(configuration) { StandardError.write("gleaner: \($0)\n") }
                 try DropFolderDaemon.check(configuration, engine: engines.engine)
                 let inboxes = configuration.inboxes.count == 1 ? "1 inbox" : "\(configuration.inboxes.count) inboxes"
                 print("\(try options.path()): good, \(inboxes)")
@@ -34,7 +34,8 @@ struct ConfigCommand: ParsableCommand {
 
     struct ReferenceCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "reference", abstract: "Print every key of the configuration, as docs/configuration.md has them.")
+            commandName: "reference",
+            abstract: "Print every key of the configuration, as docs/configuration.md has them.")
 
         func run() {
             print(ConfigurationReference.markdown, terminator: "")

@@ -35,7 +35,7 @@ struct DropFolderRun {
     func watch() async throws {
         let log = DaemonLog(logger)
         let display = isOnTerminal ? WatchDisplay(metrics) : nil
-        let engines = EngineCache(threads: configuration.threads, limits: configuration.limits.pageLimits)
+        let engines = try EngineCache(configuration) { log.note(.warning($0)) }
         let tell: @Sendable (DaemonEvent) -> Void = { [metrics] event in
             metrics.note(event)
             if let display { display.note(event) } else { log.note(event) }
@@ -62,8 +62,9 @@ struct DropFolderRun {
     func drain() async throws {
         let log = DaemonLog(logger)
         let display = isOnTerminal ? WatchDisplay(metrics) : nil
-        let engines = EngineCache(threads: configuration.threads, limits: configuration.limits.pageLimits)
-        let daemon = try DropFolderDaemon(configuration, options: daemonOptions, engine: engines.engine) { [metrics] event in
+        let engines = try EngineCache(configuration) { log.note(.warning($0)) }
+        let daemon = try DropFolderDaemon(configuration, options: daemonOptions, engine: engines.engine) {
+            [metrics] event in
             metrics.note(event)
             if let display { display.note(event) } else { log.note(event) }
         }

@@ -1,3 +1,4 @@
+import DropFolder
 import Extraction
 import PageImages
 import Synchronization
@@ -6,18 +7,21 @@ import Synchronization
 final class EngineCache: Sendable {
     private let threads: Int?
     private let limits: PageLimits
+    private let reader: PageReader
     private let engines = Mutex<[String: LocalEngine]>([:])
 
-    init(threads: Int?, limits: PageLimits) {
-        self.threads = threads
-        self.limits = limits
+    /// - Parameter warn: told when nothing confines what parses documents, which the configuration must allow.
+    init(_ configuration: DropFolderConfiguration, warn: (String) -> Void) throws(FileFailure) {
+        threads = configuration.threads
+        limits = configuration.limits.pageLimits
+        reader = try .started(configuration.readerConfiguration, warn: warn)
     }
 
     @Sendable func engine(_ model: String?) throws(ExtractionError) -> any ExtractionEngine {
         let folder = try ModelFolder(
             model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
         if let engine = engines.withLock({ $0[folder.path] }) { return engine }
-        let engine = try LocalEngine(model: folder, threads: threads, limits: limits)
+        let engine = try LocalEngine(model: folder, threads: threads, limits: limits, reader: reader)
         engines.withLock { $0[folder.path] = engine }
         return engine
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Extraction
 import JSONSchema
+import PageImages
 
 /// `gleaner extract`: documents in, one record each out.
 struct ExtractCommand: ParsableCommand {
@@ -24,7 +25,7 @@ struct ExtractCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "PDF, PNG or JPEG files.", completion: .file())
+    @Argument(help: "PDF, PNG, JPEG or TIFF files.", completion: .file())
     var files: [String]
 
     @Option(help: "The JSON Schema that the record follows.", completion: .file(extensions: ["json"]))
@@ -38,6 +39,11 @@ struct ExtractCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Pages to read, such as 1-3,7 or 2-.", valueName: "pages"))
     var pages: PageSelection = .all
+
+    @Flag(help: "Leave blank pages out; which ones is said on standard error.")
+    var skipBlank = false
+
+    @OptionGroup var opening: DocumentOptions
 
     @Option(
         help: ArgumentHelp(
@@ -88,11 +94,12 @@ struct ExtractCommand: ParsableCommand {
             }
             let folder = try ModelFolder(
                 model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
+            let options = try options()
             let sink = try RecordSink(output: output)
-            let engine = try LocalEngine(model: folder, threads: threads)
+            let engine = try LocalEngine(model: folder, threads: threads, reader: opening.makeReader())
             for file in files {
                 do {
-                    try sink.write(record(of: file, schema, engine))
+                    try sink.write(record(of: file, schema, options, engine))
                 } catch let error as ExtractionError {
                     failures.report(error)
                 }
@@ -107,7 +114,9 @@ struct ExtractCommand: ParsableCommand {
     }
 
     /// The text to print for one document.
-    private func record(of file: String, _ schema: ExtractionSchema, _ engine: LocalEngine) throws -> [UInt8] {
+    private func record(
+        of file: String, _ schema: ExtractionSchema, _ options: ExtractionOptions, _ engine: LocalEngine
+    ) throws -> [UInt8] {
         let line = ProgressLine(file: file)
         defer { line.clear() }
         let extraction = try engine.extract(file, schema: schema, options: options) { progress in
@@ -119,9 +128,11 @@ struct ExtractCommand: ParsableCommand {
         return value.serialized(pretty: !json && files.count == 1) + Array("\n".utf8)
     }
 
-    private var options: ExtractionOptions {
+    private func options() throws(FileFailure) -> ExtractionOptions {
         var options = ExtractionOptions()
         options.pages = pages
+        options.passwords = try opening.allPasswords()
+        options.blankPages = skipBlank ? .skip : .keep
         options.maximumTokens = maxTokens
         options.temperature = temperature
         options.seed = seed

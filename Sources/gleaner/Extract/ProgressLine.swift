@@ -18,7 +18,7 @@ final class ProgressLine {
     }
 
     func show(_ progress: ExtractionProgress) {
-        if case .rendering(page: 1, _) = progress {
+        if case .rendering(image: 1, _) = progress {
             write(progress.shortDescription, always: true)
         } else {
             write(progress.shortDescription)
@@ -29,6 +29,13 @@ final class ProgressLine {
     func finish(_ extraction: Extraction) {
         isFinished = true
         if isShown { StandardError.write("\r\u{1B}[K\(summary(extraction))\n") }
+        if !extraction.skippedPages.isEmpty {
+            let pages = extraction.skippedPages.map(String.init).joined(separator: ", ")
+            StandardError.write("gleaner: \(extraction.file.onOneLine): blank pages were left out: \(pages)\n")
+        }
+        for warning in extraction.warnings {
+            StandardError.write("gleaner: \(extraction.file): \(warning)".onOneLine + "\n")
+        }
         // A record that may lack values is never given out in silence.
         if extraction.endedByBudget {
             StandardError.write(

@@ -15,11 +15,14 @@ final class RecordSink {
     private let handle: FileHandle
     private let name: String
     private let code: ExitCode
+    /// What the user can change where it cannot be written.
+    private let option: String
     /// The temporary file and what it is to replace; nil where records go straight to their place.
     private var replacement: (temporary: String, target: String)?
     private var isEmpty = true
 
-    init(output: String?) throws {
+    init(output: String?, option: String = "--output") throws {
+        self.option = option
         guard let output else {
             (handle, name, code) = (.standardOutput, "standard output", .outputLost)
             return
@@ -30,14 +33,14 @@ final class RecordSink {
         let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
         if let type, type != .typeRegular {
             guard type != .typeDirectory, let handle = FileHandle(forWritingAtPath: target) else {
-                throw Self.failure(output, .cannotWrite)
+                throw Self.failure(output, .cannotWrite, option)
             }
             self.handle = handle
             return
         }
         let temporary = target + ".\(getpid()).part"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw Self.failure(output, .cannotWrite) }
+        guard descriptor >= 0 else { throw Self.failure(output, .cannotWrite, option) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         replacement = (temporary, target)
     }
@@ -51,7 +54,7 @@ final class RecordSink {
             try handle.write(contentsOf: Data(record))
             isEmpty = false
         } catch {
-            throw Self.failure(name, code)
+            throw Self.failure(name, code, option)
         }
     }
 
@@ -62,15 +65,15 @@ final class RecordSink {
             try handle.synchronize()
             try handle.close()
         } catch {
-            throw Self.failure(name, code)
+            throw Self.failure(name, code, option)
         }
-        guard rename(replacement.temporary, replacement.target) == 0 else { throw Self.failure(name, code) }
+        guard rename(replacement.temporary, replacement.target) == 0 else { throw Self.failure(name, code, option) }
         self.replacement = nil
     }
 
-    private static func failure(_ name: String, _ code: ExitCode) -> FileFailure {
+    private static func failure(_ name: String, _ code: ExitCode, _ option: String) -> FileFailure {
         let fix =
-            code == .outputLost ? "check its reader and the disk" : "check its folder and the disk, or change --output"
+            code == .outputLost ? "check its reader and the disk" : "check its folder and the disk, or change \(option)"
         return FileFailure(message: "\(name): cannot be written; \(fix)", code: code)
     }
 }

@@ -16,6 +16,8 @@ struct ConfigurationReadingTests {
         #expect(configuration.limits.pageLimits.maximumPages == 500)
         #expect(configuration.monitoring.port == nil)
         #expect(inbox.reading.endedByBudget == .fail)
+        #expect(configuration.readerConfiguration.requiresSandbox)
+        #expect(inbox.reading.extractionOptions.blankPages == .keep)
     }
 
     @Test func everyKeyIsRead() throws {
@@ -24,7 +26,10 @@ struct ConfigurationReadingTests {
             state: state/./x/..
             model: gleaner-mini
             threads: 3
-            limits: {file_megabytes: 1, pages: 2, megapixels: 3, page_seconds: 4, interrupted_starts: 6}
+            passwords: secrets/passwords
+            sandbox: optional
+            limits: {file_megabytes: 1, pages: 2, megapixels: 3, page_seconds: 4, interrupted_starts: 6, document_megapixels: 5,
+                worker_memory: 512, worker_documents: 8}
             queue: {pages: 7, megabytes: 8, documents: 9}
             engine_retry: {first_seconds: 0.5, most_seconds: 20, failures: 10}
             pause_seconds: 11
@@ -44,6 +49,7 @@ struct ConfigurationReadingTests {
                 temperature: 0.5
                 seed: 18446744073709551615
                 resolution: 200
+                blank_pages: skip
                 ended_by_budget: deliver
                 quiet_seconds: 0.25
                 rescan_seconds: 60
@@ -57,6 +63,11 @@ struct ConfigurationReadingTests {
         #expect(configuration.state == "/etc/gleaner/state")
         #expect(configuration.threads == 3)
         #expect(configuration.limits.interruptedStarts == 6)
+        #expect(configuration.passwords == "/etc/gleaner/secrets/passwords")
+        #expect(configuration.limits.pageLimits.maximumDocumentPixels == 5_000_000)
+        #expect(configuration.readerConfiguration.memoryMegabytes == 512)
+        #expect(configuration.readerConfiguration.documentsPerWorker == 8)
+        #expect(!configuration.readerConfiguration.requiresSandbox)
         #expect(configuration.queue.documents == 9)
         #expect(configuration.engineRetry.firstSeconds == 0.5)
         #expect(configuration.pauseSeconds == 11)
@@ -73,6 +84,7 @@ struct ConfigurationReadingTests {
         #expect(inbox.reading.pages == PageSelection("1-3,7"))
         #expect(inbox.reading.seed == .max)
         #expect(inbox.reading.endedByBudget == .deliver)
+        #expect(inbox.reading.extractionOptions.blankPages == .skip)
         #expect(inbox.quietSeconds == 0.25)
         #expect(inbox.polling == .always)
         #expect(inbox.jsonl == "/etc/gleaner/all.jsonl")

@@ -96,6 +96,20 @@ struct LedgerListingTests {
         #expect(try entries.map(\.arrival) == ledger.arrivals(limit: 9).reversed())
     }
 
+    @Test func blankPagesThatWereLeftOutAreAccountedForInTheAudit() throws {
+        let fixture = try LedgerFixture()
+        let (_, document) = try fixture.capture("a", content: "a")
+        var record = LedgerFixture.record
+        record.pages = [1, 3]
+        record.report = Array(#"{"skipped_pages":[2]}"#.utf8)
+        try fixture.settle(document.id, .record(record))
+        let entry = try #require(try fixture.ledger.auditEntries(after: 0, limit: 1).first)
+        guard case .record(_, pageCount: 3, pagesRead: 3)? = entry.outcome else {
+            Issue.record("\(String(describing: entry.outcome))")
+            return
+        }
+    }
+
     @Test func anUnknownNumberIsNamed() {
         let error = #expect(throws: LedgerError.self) { try ledger.arrival(4711) }
         #expect(error == .unknownArrival(4711))

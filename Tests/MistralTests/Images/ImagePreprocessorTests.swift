@@ -2,6 +2,7 @@ import JSONSchema
 import Mistral
 import PageImages
 import Tensors
+import TestPages
 import Testing
 
 @Suite struct ImagePreprocessorTests {
@@ -28,7 +29,7 @@ import Testing
 
     @Test(arguments: names) func pixelValuesEqualTheReference(_ name: String) throws {
         let tensors = try SafetensorsFile(path: ImageGoldens.path("arrays.safetensors"))
-        let raster = try Document(path: ImageGoldens.path("\(name).png")).render(page: 1, resolution: 72)
+        let raster = try TestPages.open(ImageGoldens.path("\(name).png")).render(page: 1, resolution: 72)
 
         let rgb = try tensors.tensor("\(name).rgb")
         #expect(rgb.shape == [raster.height, raster.width, 3])

@@ -119,6 +119,9 @@ extension ConfigurationTable {
             "resolution", \.resolution, .number(10...1200, unit: "dots per inch"), of: blankReading,
             "How finely PDF pages are drawn."),
         .optional(
+            "blank_pages", \.blankPages, .choice, of: blankReading,
+            "`skip` leaves pages out on which nothing is printed; the report of the record lists them."),
+        .optional(
             "ended_by_budget", \.endedByBudget, .choice, of: blankReading,
             "What to do with a record that `max_tokens` ended: it is valid, but may lack values."),
     ]

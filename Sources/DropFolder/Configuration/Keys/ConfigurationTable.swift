@@ -13,6 +13,12 @@ enum ConfigurationTable {
             "The model of every inbox that names none: its folder, or the name of an installed one."),
         .optional(
             "threads", \.threads, .integer(1...1024), fallback: "one for each core", "Worker threads of the engine."),
+        .optional(
+            "passwords", \.passwords, .path, fallback: "none",
+            "A file of passwords to try on encrypted documents, one a line."),
+        .optional(
+            "sandbox", \.sandbox, .choice, of: defaults,
+            "`optional` reads documents even where the system cannot confine what parses them."),
         .section("limits", \.limits, limits, "What one document may cost; beyond that it fails."),
         .section("queue", \.queue, queue, "What may wait in memory between drawing pages and reading them."),
         .section(
@@ -39,8 +45,17 @@ enum ConfigurationTable {
             "megapixels", \.megapixels, .integer(1...10_000, unit: "millions"), of: .init(),
             "The most pixels of a page."),
         .optional(
+            "document_megapixels", \.documentMegapixels, .integer(1...1_000_000, unit: "millions"), of: .init(),
+            "The most pixels of all pages of a document that are read."),
+        .optional(
             "page_seconds", \.pageSeconds, .integer(1...3600, unit: "seconds"), of: .init(),
             "The longest time to open a document or to draw one of its pages."),
+        .optional(
+            "worker_memory", \.workerMemory, .integer(64...1_048_576, unit: "MiB"), of: .init(),
+            "The most memory of a process that parses documents."),
+        .optional(
+            "worker_documents", \.workerDocuments, .integer(1...1_000_000), of: .init(),
+            "Documents after which such a process is replaced by a new one."),
         .optional(
             "interrupted_starts", \.interruptedStarts, .integer(1...1000), of: .init(),
             "A document fails when the process ended this many times while reading it."),

@@ -1,0 +1,1 @@
+"""Hostile files by kind. Each module has `files()`: (name, bytes, outcomes separated by spaces)."""
