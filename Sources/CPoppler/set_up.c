@@ -34,6 +34,9 @@ pdf_status pdf_warm_up(const void *sample, size_t size, char *message) {
     // poppler reads memory that it has not written in a few places. Were it not always zero, the same page would be
     // drawn differently from time to time, or with what is left of another document.
     mallopt(M_PERTURB, 0xFF);
+    // Pages are drawn in buffers of several megabytes: kept for the next one, they need not be mapped and cleared again.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
     // Changed annotations get a date. The zone is read once, and must not depend on the machine.
     setenv("TZ", "UTC0", 1);
     tzset();

@@ -30,21 +30,39 @@ static int limit(__rlimit_resource_t resource, rlim_t value) {
     return setrlimit(resource, &limits);
 }
 
-/// Bytes of address space in use; 0 where the system does not tell.
-static uint64_t mapped_bytes(void) {
-    unsigned long long pages = 0;
+typedef struct {
+    uint64_t mapped;
+    uint64_t resident;
+} memory_use;
+
+/// Bytes of address space and of memory in use; a guess where the system does not tell.
+static memory_use use_memory(void) {
+    memory_use use = {.mapped = (uint64_t)1 << 30};
+    unsigned long long mapped, resident;
     FILE *file = fopen("/proc/self/statm", "re");
-    if (!file) return 0;
-    if (fscanf(file, "%llu", &pages) != 1) pages = 0;
+    if (!file) return use;
+    if (fscanf(file, "%llu %llu", &mapped, &resident) == 2) {
+        uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+        use = (memory_use){mapped * page, resident * page};
+    }
     fclose(file);
-    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+    return use;
+}
+
+// Code and fonts that are mapped by now and will be touched later, and the least that any work takes.
+#define LATER_RESIDENT ((uint64_t)24 << 20)
+#define LEAST_ROOM ((uint64_t)16 << 20)
+
+/// The system limits address space, not memory: what can be mapped from here on is what can still become resident.
+static rlim_t address_space(uint64_t memory) {
+    memory_use use = use_memory();
+    uint64_t taken = use.resident + LATER_RESIDENT;
+    return use.mapped + (memory > taken + LEAST_ROOM ? memory - taken : LEAST_ROOM);
 }
 
 /// Processor time is limited from outside, by the piece of work.
 static int set_limits(sandbox_limits limits, int highest_descriptor) {
-    uint64_t mapped = mapped_bytes();
-    if (mapped == 0) mapped = (uint64_t)1 << 30;
-    if (limit(RLIMIT_AS, mapped + limits.memory) != 0) return -1;
+    if (limit(RLIMIT_AS, address_space(limits.memory)) != 0) return -1;
     if (limit(RLIMIT_NOFILE, (rlim_t)highest_descriptor + 1 + limits.descriptors) != 0) return -1;
     if (limit(RLIMIT_CORE, 0) != 0 || limit(RLIMIT_FSIZE, 0) != 0) return -1;
     if (limit(RLIMIT_NPROC, 0) != 0) return -1;

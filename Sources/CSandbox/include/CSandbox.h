@@ -19,7 +19,7 @@ extern "C" {
 
 /// What one process may use.
 typedef struct {
-    uint64_t memory;       ///< bytes of address space beyond what is mapped when the sandbox closes
+    uint64_t memory;       ///< bytes of resident memory that it can come to, what it has by then included
     uint32_t descriptors;  ///< open descriptors beyond the files
 } sandbox_limits;
 

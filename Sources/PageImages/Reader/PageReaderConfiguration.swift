@@ -6,7 +6,7 @@ public struct PageReaderConfiguration: Sendable, Equatable {
     public var workers = 2
     /// Documents after which a worker is replaced: what a library leaks or breaks does not last.
     public var documentsPerWorker = 100
-    /// Memory that one worker may take beyond what it starts with, in MiB; the document and its pixels count.
+    /// Memory that one worker may take, in MiB; it starts with about 40, and the document and its pixels count.
     public var memoryMegabytes = 2048
     /// Whether nothing is read where the system has no filter of system calls. Memory, time and descriptors are limited anyway.
     public var requiresSandbox = true

@@ -72,7 +72,8 @@ struct MemoryMapping: ~Copyable {
         guard byteCount > 0, memory.byteCount >= byteCount else { return nil }
         // A frozen memory can be mapped for reading, or privately; an arena must be shared.
         let protection = isWritable ? PROT_READ | PROT_WRITE : PROT_READ
-        let sharing = isWritable ? MAP_SHARED : MAP_PRIVATE
+        // All of an arena is written and read: its pages come at once, and not one by one.
+        let sharing = isWritable ? MAP_SHARED | Int32(MAP_POPULATE) : MAP_PRIVATE
         let address = mmap(nil, byteCount, protection, sharing, memory.descriptor, 0)
         guard let address, address != MAP_FAILED else { return nil }
         bytes = UnsafeMutableRawBufferPointer(start: address, count: byteCount)

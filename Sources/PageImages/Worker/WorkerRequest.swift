@@ -2,7 +2,7 @@
 ///
 /// A worker has at most one document open. Pages count from 0.
 enum WorkerRequest: Equatable {
-    /// The first request, and only that: closes the sandbox with so many bytes of memory to work with.
+    /// The first request, and only that: closes the sandbox; so many bytes of memory can be used in it.
     case confine(memory: Int, filtersSystemCalls: Bool)
     /// Opens the document whose bytes are in the descriptor that comes with the message, in place of the one before.
     case open(kind: DocumentKind, limits: PageLimits, passwords: [String])

@@ -27,8 +27,7 @@ struct HostileFileTests {
             let after = try Self.pixels(of: good, reader)
             #expect(after == right)
             #expect(growth < 20 << 20, "the reader's process grew by \(growth >> 10) KiB")
-            // The programs and fonts that a worker starts with come on top.
-            #expect(peak < (HostileFiles.memoryMegabytes + 64) << 20, "a worker had \(peak >> 20) MiB")
+            #expect(peak <= HostileFiles.memoryMegabytes << 20, "a worker had \(peak >> 20) MiB")
             print(
                 "\(files.expected.count) hostile files: \(reader.statistics.faults) workers lost, at most "
                     + "\(peak >> 20) MiB each; the reader's process grew by \(growth >> 10) KiB")
