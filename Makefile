@@ -3,7 +3,7 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
 GLEANER := .build/release/gleaner
 
-.PHONY: demo test soak build dependencies format help
+.PHONY: demo test soak build dependencies test-dependencies format help
 .DEFAULT_GOAL := help
 
 help:
@@ -25,8 +25,12 @@ demo: build
 # Tests that run whole services, one after the other: side by side they would wait for each other longer than they should.
 SERVICES := DropFolderTests|CommandLineTests|HTTPServiceTests|SystemServiceTests
 
+# Python writes the hostile documents.
+test-dependencies:
+	@packaging/install-dependencies python3
+
 # Release mode: the model tests would crawl without the optimiser, and the demo shares the build.
-test: dependencies
+test: test-dependencies
 	$(SWIFT) test -c release --skip '$(SERVICES)'
 	$(SWIFT) test -c release --skip-build --no-parallel --filter '$(SERVICES)'
 

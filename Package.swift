@@ -86,6 +86,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(name: "TestPages", dependencies: ["PageImages"], path: "Tests/TestPages"),
         .target(name: "CMisdeeds", path: "Tests/CMisdeeds"),
+        .executableTarget(name: "without-seccomp", path: "Tests/WithoutSeccomp"),
         .executableTarget(
             name: "page-worker-with-misdeeds", dependencies: ["CMisdeeds", "PageImages"],
             path: "Tests/PageWorkerWithMisdeeds"),
@@ -152,7 +153,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "gleaner", "JSONSchema", "TestSupport", .product(name: "Subprocess", package: "swift-subprocess"),
+                "gleaner", "without-seccomp", "JSONSchema", "TestSupport",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
     ],
     swiftLanguageModes: [.v6]

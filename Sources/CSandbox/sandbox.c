@@ -100,7 +100,6 @@ static void forget_signal_handlers(void) {
 
 int sandbox_enter(
     const char *const *paths, size_t path_count, sandbox_limits limits, int with_filter, sandbox_report *report) {
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     forget_signal_handlers();
     int highest = file_broker_start(paths, path_count);
     if (highest < 0) return -1;

@@ -21,9 +21,13 @@ struct GleanerCommand {
         try await run(arguments, model: model)
     }
 
-    static func run(_ arguments: [String], model: String? = nil) async throws -> GleanerCommand {
+    /// - Parameter wrapper: a program beside `gleaner` that runs it.
+    static func run(
+        _ arguments: [String], model: String? = nil, through wrapper: String? = nil
+    ) async throws -> GleanerCommand {
+        let path = wrapper.map { executable.dropLast("gleaner".count) + $0 } ?? executable
         let result = try await Subprocess.run(
-            .path(.init(executable)), arguments: .init(arguments),
+            .path(.init(path)), arguments: .init(wrapper == nil ? arguments : [executable] + arguments),
             environment: .inherit.updating(["GLEANER_MODEL": model ?? ""]),
             output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
         return GleanerCommand(

@@ -21,10 +21,13 @@ extension Ledger {
         }
     }
 
-    /// returning → returned: the source is back in the inbox.
+    /// returning → returned: the source is back in the inbox. Nothing happens where it is returned already: a service that starts
+    /// while someone sends a document back finishes the same return.
     public func finishReturn(_ arrival: Int64) throws(LedgerError) {
         try write { database in
-            let state = try database.progress(of: arrival).state.transition(.finishReturn)
+            let present = try database.progress(of: arrival).state
+            if present == .returned { return }
+            let state = try present.transition(.finishReturn)
             try database.run(
                 "UPDATE arrival SET state = ?, source_left = 0 WHERE id = ?", [state.rawValue, arrival])
         }
