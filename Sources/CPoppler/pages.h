@@ -1,4 +1,5 @@
-// A document and a page are opened twice: poppler's C interface knows their content, its C++ interface draws them better.
+// A document and a page are opened twice: poppler's C interface knows their content, its C++ interface draws them
+// better.
 #ifndef PAGES_H
 #define PAGES_H
 

@@ -1,7 +1,7 @@
 // Pages drawn by poppler's own renderer, Splash, which poppler-glib does not offer.
 //
-// It draws what pdftoppm draws. poppler's cairo renderer, which is behind poppler-glib, loses text of some Type 3 fonts,
-// puts glyphs on whole pixels and never ends on some shadings.
+// It draws what pdftoppm draws. poppler's cairo renderer, which is behind poppler-glib, loses text of some Type 3
+// fonts, puts glyphs on whole pixels and never ends on some shadings.
 #ifndef PIXELS_H
 #define PIXELS_H
 

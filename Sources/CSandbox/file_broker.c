@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
@@ -84,11 +85,18 @@ static void on_trap(int signal_number, siginfo_t *information, void *context) {
 }
 
 int file_broker_start(const char *const *paths, size_t count) {
+    struct rlimit descriptors;
+    if (getrlimit(RLIMIT_NOFILE, &descriptors) == 0) {
+        descriptors.rlim_cur = descriptors.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &descriptors);
+    }
     files = calloc(count ? count : 1, sizeof *files);
     if (!files) return -1;
     int highest = 2;
     for (size_t index = 0; index < count; index++) {
         int descriptor = open(paths[index], O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        // Fonts must not be missing for want of descriptors: the page would look otherwise.
+        if (descriptor < 0 && (errno == EMFILE || errno == ENFILE)) return -1;
         if (descriptor < 0) continue;
         char *path = strdup(paths[index]);
         if (!path) return -1;

@@ -27,7 +27,7 @@ int sandbox_send(int channel, const void *bytes, size_t size, int descriptor) {
         memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
     }
     ssize_t sent;
-    do sent = sendmsg(channel, &message, MSG_NOSIGNAL);
+    do sent = sendmsg(channel, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     while (sent < 0 && errno == EINTR);
     return sent == (ssize_t)size ? 0 : -1;
 }
@@ -63,6 +63,13 @@ ssize_t sandbox_receive(int channel, void *bytes, size_t capacity, int *descript
         return -1;
     }
     return received;
+}
+
+int sandbox_peek(int channel) {
+    char byte;
+    ssize_t count = recv(channel, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT);
+    if (count < 0) return errno == EAGAIN ? SANDBOX_QUIET : SANDBOX_GONE;
+    return count == 0 ? SANDBOX_GONE : SANDBOX_SPEAKING;
 }
 
 static double now(void) {

@@ -27,7 +27,7 @@
 // Memory, signals to itself, its channel, and reading what is open. No file, socket, process, thread or device.
 static const int allowed[] = {
     __NR_read, __NR_readv, __NR_pread64, __NR_lseek, __NR_close, __NR_fstat, __NR_dup, __NR_getdents64,
-    __NR_munmap, __NR_mremap, __NR_brk, __NR_madvise,
+    __NR_munmap, __NR_mremap, __NR_brk,
     __NR_futex, __NR_rt_sigreturn, __NR_rt_sigprocmask, __NR_sigaltstack, __NR_restart_syscall, __NR_sched_yield,
     __NR_exit, __NR_exit_group,
     __NR_clock_gettime, __NR_clock_getres, __NR_gettimeofday, __NR_nanosleep, __NR_clock_nanosleep, __NR_getrandom,
@@ -106,6 +106,26 @@ static void rule_with_value(
     give(program, otherwise);
 }
 
+/// Allows a call whose argument is below `limit`.
+static void rule_below(filter_program *program, int number, int argument, uint32_t limit) {
+    unless_skip(program, (uint32_t)number, 4);
+    load(program, ARGUMENT(argument));
+    add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, limit, 1, 0));
+    give(program, SECCOMP_RET_ALLOW);
+    give(program, SECCOMP_RET_KILL_PROCESS);
+}
+
+/// Allows a call whose first argument is `first` and whose third is `third`; ends the process otherwise.
+static void rule_with_both(filter_program *program, int number, uint32_t first, uint32_t third) {
+    unless_skip(program, (uint32_t)number, 6);
+    load(program, ARGUMENT(0));
+    unless_skip(program, first, 3);
+    load(program, ARGUMENT(2));
+    unless_skip(program, third, 1);
+    give(program, SECCOMP_RET_ALLOW);
+    give(program, SECCOMP_RET_KILL_PROCESS);
+}
+
 static void build(filter_program *program, uint32_t self) {
     load(program, offsetof(struct seccomp_data, arch));
     add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0));
@@ -114,6 +134,8 @@ static void build(filter_program *program, uint32_t self) {
     // Those most often made come first. Every rule that loads an argument ends with a return.
     rule_without_bits(program, __NR_mmap, 2, PROT_EXEC);
     rule_without_bits(program, __NR_mprotect, 2, PROT_EXEC);
+    // Above these are pieces of advice that only a privileged process may give.
+    rule_below(program, __NR_madvise, 2, MADV_HWPOISON);
     for (size_t index = 0; index < sizeof allowed / sizeof *allowed; index++) {
         rule(program, allowed[index], SECCOMP_RET_ALLOW);
     }
@@ -127,8 +149,8 @@ static void build(filter_program *program, uint32_t self) {
     rule_with_value(
         program, __NR_writev, 0, SANDBOX_COMPLAINTS, SANDBOX_COMPLAINTS, SECCOMP_RET_ERRNO | EBADF);
     rule_with_value(program, __NR_fcntl, 1, F_DUPFD_CLOEXEC, F_GETFL, SECCOMP_RET_ERRNO | EINVAL);
-    // abort() sends a signal to the process itself, after it has set the default handler.
-    rule_with_value(program, __NR_tgkill, 0, self, self, SECCOMP_RET_KILL_PROCESS);
+    // abort() sends a signal to the process itself. Another one could pass for the work of someone else.
+    rule_with_both(program, __NR_tgkill, self, 6);
     // A new handler for SIGSYS would take the broker's place: only a process that aborts may change handlers.
     rule_with_value(program, __NR_rt_sigaction, 0, 6, 6, SECCOMP_RET_ERRNO | EPERM);
     rule(program, __NR_ioctl, SECCOMP_RET_ERRNO | ENOTTY);

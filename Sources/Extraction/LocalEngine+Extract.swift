@@ -33,8 +33,9 @@ extension LocalEngine {
     func checkImages(file: String, tokenCount: Int, schema: ExtractionSchema) throws(ExtractionError) {
         let context = model.configuration.text.maxPositions
         guard tokenCount < context else {
+            let schemaTokens = try prompt(schema: schema, grids: []).ids.count
             throw .doesNotFit(
-                file: file, promptTokens: tokenCount, answerTokens: generator.shortestAnswer(schema.grammar),
+                file: file, promptTokens: tokenCount + schemaTokens, answerTokens: generator.shortestAnswer(schema.grammar),
                 contextLength: context)
         }
     }

@@ -2,11 +2,13 @@ import Grammar
 import Mistral
 import Tensors
 
-/// Generates under a grammar with one model. Calls may come from any thread; they share the model's worker threads.
+/// Generates with one model, under a grammar or free text. Calls may come from any thread; they share the model's
+/// worker threads.
 public struct Generator: Sendable {
     public let model: MistralModel
     private let tokenBytes: [[UInt8]?]
     private let vocabulary: TokenVocabulary
+    private let textTokens: TextTokens
     private let tokenizer: TekkenTokenizer?
     private let endOfSequence: Int?
 
@@ -36,6 +38,7 @@ public struct Generator: Sendable {
         self.tokenizer = tokenizer
         self.endOfSequence = endOfSequence
         vocabulary = TokenVocabulary(tokenBytes: tokenBytes)
+        textTokens = TextTokens(tokenBytes: tokenBytes)
     }
 
     /// The fewest tokens that a budget may have under a grammar.
@@ -79,7 +82,9 @@ public struct Generator: Sendable {
                 logits = try run.forward(step.tokens, pair: pair)
             }
         }
-        return Generation(run.current, prefillSeconds: prefillSeconds, decodeSeconds: decodeStart.seconds)
+        return Generation(
+            run.current, hasLogprobs: request.logprobs != nil, prefillSeconds: prefillSeconds,
+            decodeSeconds: decodeStart.seconds)
     }
 
     /// Whether a thread beside those of the model is worth while.
@@ -90,11 +95,13 @@ public struct Generator: Sendable {
     private var hasSpareProcessor: Bool { ThreadPool.onlineProcessors > model.threads.threadCount }
 
     private func answer(to request: GenerationRequest) -> Answer {
-        Answer(
-            matcher: GrammarMatcher(grammar: request.grammar, vocabulary: vocabulary), tokenBytes: tokenBytes,
-            endOfSequence: endOfSequence, budget: request.maximumTokens, sampler: Sampler(request.sampling),
-            forced: request.forcesTokens ? tokenizer.map(ForcedTokens.init) : nil,
-            loops: request.endsRepetition ? LoopDetector() : nil)
+        let matcher = request.form.grammar.map { GrammarMatcher(grammar: $0, vocabulary: vocabulary) }
+        return Answer(
+            matcher: matcher, textTokens: textTokens, tokenBytes: tokenBytes, endOfSequence: endOfSequence,
+            budget: request.maximumTokens, sampler: Sampler(request.sampling),
+            forced: request.forcesTokens && matcher != nil ? tokenizer.map(ForcedTokens.init) : nil,
+            loops: request.endsRepetition && matcher != nil ? LoopDetector() : nil, stops: request.form.stop,
+            logprobs: request.logprobs)
     }
 
     private func check(_ request: GenerationRequest, shortest: Int) throws(InferenceError) {

@@ -3,27 +3,24 @@ import Grammar
 
 /// Chooses the next token from logits, among the tokens that a mask allows.
 public struct Sampler: Sendable {
-    private let temperature: Float
-    private let seed: UInt64
+    private let parameters: SamplingParameters
     private var generator: SeededGenerator
-    private var candidates: [Candidate] = []
-
-    private struct Candidate {
-        let token: Int32
-        /// Its logit, then its weight.
-        var value: Float
-    }
+    private var penalties: SamplerPenalties?
+    private var candidates = Candidates()
 
     public init(_ parameters: SamplingParameters) {
-        temperature = parameters.temperature
-        seed = parameters.seed
+        self.parameters = parameters
         generator = SeededGenerator(seed: parameters.seed)
+        penalties = SamplerPenalties(parameters)
     }
 
     /// Goes to the random numbers of a place in the answer, so that they do not depend on how it was reached.
     mutating func move(toByte offset: Int) {
-        generator = SeededGenerator(seed: seed, skipping: UInt64(truncatingIfNeeded: offset) &* 4)
+        generator = SeededGenerator(seed: parameters.seed, skipping: UInt64(truncatingIfNeeded: offset) &* 4)
     }
+
+    /// Takes note of a token of the answer, chosen or not: penalties count it.
+    public mutating func accept(_ token: Int) { penalties?.accept(token) }
 
     /// The chosen token, or nil when the mask allows none.
     ///
@@ -35,44 +32,48 @@ public struct Sampler: Sendable {
     public mutating func choose(
         from logits: Span<Float>, allowed mask: TokenMask, alternative: Int? = nil
     ) -> Int? {
-        let words = mask.words.span
-        var best = Best(logits, words)
-        if let alternative, logits.indices.contains(alternative) { best.consider(alternative, logits[alternative]) }
-        guard temperature > 0, best.logit.isFinite else { return best.token }
-        return draw(from: logits, words, alternative, best: best)
+        choose(from: logits, words: mask.words.span, alternative: alternative)
     }
 
     public mutating func choose(from logits: [Float], allowed mask: TokenMask, alternative: Int? = nil) -> Int? {
         choose(from: logits.span, allowed: mask, alternative: alternative)
     }
 
+    /// As above, with the words of the mask.
+    mutating func choose(from logits: Span<Float>, words: Span<UInt64>, alternative: Int?) -> Int? {
+        let alternative = alternative.flatMap { logits.indices.contains($0) && !words.contains($0) ? $0 : nil }
+        guard var penalties, !penalties.isEmpty else { return choose(from: logits, words, alternative) }
+        // Its memory is not shared meanwhile, so that nothing is copied but the logits.
+        self.penalties = nil
+        defer { self.penalties = penalties }
+        penalties.lower(logits)
+        return choose(from: penalties.lowered.span, words, alternative)
+    }
+
+    private mutating func choose(from logits: Span<Float>, _ words: Span<UInt64>, _ alternative: Int?) -> Int? {
+        var best = Best(logits, words)
+        if let alternative { best.consider(alternative, logits[alternative]) }
+        guard parameters.temperature > 0, best.logit.isFinite else { return best.token }
+        return draw(from: logits, words, alternative, best: best)
+    }
+
     /// Draws a token with the weights exp((logit - best) / temperature).
     private mutating func draw(
         from logits: Span<Float>, _ words: Span<UInt64>, _ alternative: Int?, best: Best
     ) -> Int? {
-        candidates.removeAll(keepingCapacity: true)
-        // Below this a weight is 0 in 32 bits: most of a vocabulary costs no exponential.
-        let lowest = best.logit - 104 * temperature
-        var sum: Float = 0
-        func weigh(_ token: Int, _ logit: Float) {
-            guard logit >= lowest else { return }
-            let weight = expf((logit - best.logit) / temperature)
-            sum += weight
-            candidates.append(Candidate(token: Int32(truncatingIfNeeded: token), value: weight))
-        }
-        for index in 0..<min(words.count, (logits.count + 63) / 64) {
-            var rest = words[index]
-            while rest != 0 {
-                let token = index << 6 + rest.trailingZeroBitCount
-                if token < logits.count { weigh(token, logits[token]) }
-                rest &= rest - 1
-            }
-        }
-        if let alternative, logits.indices.contains(alternative) { weigh(alternative, logits[alternative]) }
-        var left = Float.random(in: 0..<1, using: &generator) * sum
-        for candidate in candidates {
-            left -= candidate.value
-            if left < 0 { return Int(candidate.token) }
+        let temperature = parameters.temperature
+        // Below this a weight is 0 in 32 bits, or less than minP: most of a vocabulary costs no exponential.
+        var reach = -Exponential.lowest
+        if parameters.minP > 0 { reach = min(reach, 0.001 - logf(parameters.minP)) }
+        candidates.collect(
+            logits, words, alternative: alternative, lowest: best.logit - reach * temperature, most: parameters.topK)
+        // The likeliest has the weight 1, so a weight is the share of its probability.
+        candidates.weigh(best: best.logit, temperature: temperature, least: parameters.minP)
+        if parameters.topP < 1 { candidates.keepNucleus(share: Double(parameters.topP)) }
+        var left = Double.random(in: 0..<1, using: &generator) * candidates.sum
+        for index in 0..<candidates.count {
+            left -= Double(candidates[index].value)
+            if left < 0 { return Int(candidates[index].token) }
         }
         return best.token
     }
@@ -112,5 +113,12 @@ private struct Best {
         } else if self.token == nil {
             self.token = token
         }
+    }
+}
+
+extension Span<UInt64> {
+    /// Whether the bit of a token is set.
+    fileprivate func contains(_ token: Int) -> Bool {
+        indices.contains(token >> 6) && self[token >> 6] >> UInt64(truncatingIfNeeded: token & 63) & 1 == 1
     }
 }

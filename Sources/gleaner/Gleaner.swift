@@ -33,6 +33,7 @@ struct Gleaner: AsyncParsableCommand {
     /// Runs the command; usage errors leave with 64 (EX_USAGE) as sysexits has it.
     static func main() async {
         if PageWorker.isAskedFor { Foundation.exit(PageWorker.run()) }
+        ProcessEnvironment.makeUsual()
         // A reader that goes away is an error to report, not a signal to die of.
         signal(SIGPIPE, SIG_IGN)
         do {

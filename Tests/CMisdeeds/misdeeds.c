@@ -87,6 +87,10 @@ static int run_program(void) {
 
 static int signal_parent(void) { return kill(getppid(), 0) == 0; }
 
+static int kill_itself(void) { return raise(SIGKILL); }
+
+static int stop_itself(void) { return raise(SIGSTOP); }
+
 static int trace_parent(void) { return ptrace(PTRACE_ATTACH, getppid(), 0, 0) == 0; }
 
 static int map_code(void) {
@@ -124,14 +128,19 @@ static int answer_nonsense(void) {
     return 0;
 }
 
-/// A reply that is none of those asked for: a document with two billion pages.
-static int announce_pages(void) {
-    unsigned char bytes[9] = {2, 0xFF, 0xFF, 0xFF, 0x7F};
+static int announce(unsigned char first, unsigned char others) {
+    unsigned char bytes[9] = {2, first, others, others, others / 2};
     struct iovec part = {bytes, sizeof bytes};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
     (void)sendmsg(CHANNEL, &message, 0);
     return 0;
 }
+
+/// A document with two billion pages.
+static int announce_pages(void) { return announce(0xFF, 0xFF); }
+
+/// The right reply, which then comes once more.
+static int answer_twice(void) { return announce(2, 0); }
 
 int misdeed_commit(const char *name) {
     static const struct {
@@ -145,7 +154,8 @@ int misdeed_commit(const char *name) {
         {"signal-parent", signal_parent}, {"trace-parent", trace_parent}, {"map-code", map_code},
         {"cut-arena", cut_arena}, {"raise-limit", raise_limit}, {"replace-handler", replace_handler},
         {"use-all-descriptors", use_all_descriptors}, {"complain-for-ever", complain_for_ever},
-        {"answer-nonsense", answer_nonsense}, {"announce-pages", announce_pages},
+        {"answer-nonsense", answer_nonsense}, {"answer-twice", answer_twice},
+        {"kill-itself", kill_itself}, {"stop-itself", stop_itself}, {"announce-pages", announce_pages},
     };
     for (size_t index = 0; index < sizeof misdeeds / sizeof *misdeeds; index++) {
         if (strcmp(misdeeds[index].name, name) == 0) return misdeeds[index].commit();

@@ -111,6 +111,27 @@ struct ForcedTokenTests {
         #expect(texts.count > 10)
     }
 
+    /// With equal logits the lowest token is taken, here the 1, unless the forced 1 counts against it.
+    @Test("penalties count forced tokens like all others")
+    func penalties() throws {
+        let grammar = try Grammar(
+            schema: json(
+                #"{"type":"array","prefixItems":[{"const":1},{"enum":[1,2]}],"items":false,"minItems":2}"#),
+            options: .init(whitespace: .none))
+        let generator = try RiggedModel.generator()
+        for forcesTokens in [true, false] {
+            for (penalty, text) in [(0, "[1,1]"), (0.5, "[1,2]")] as [(Float, String)] {
+                var request = GenerationRequest(
+                    prompt: try RandomModel.prompt(), grammar: grammar, maximumTokens: 20,
+                    sampling: try .checked(temperature: 0, presencePenalty: penalty))
+                request.forcesTokens = forcesTokens
+                let answer = try generator.generate(request)
+                #expect(String(decoding: answer.bytes, as: UTF8.self) == text)
+                #expect(answer.forcedTokens > 1 || !forcesTokens)
+            }
+        }
+    }
+
     @Test("a caller can stop it inside a long run of forced tokens")
     func cancellation() throws {
         let long = String(repeating: "net amount without tax ", count: 12)

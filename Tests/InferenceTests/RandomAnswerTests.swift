@@ -48,7 +48,8 @@ import Testing
                 // Just enough, a little more, and much more.
                 let budget = matcher.minimumBudget + (round % 3 == 2 ? 40 * round : round)
                 var answer = Answer(
-                    matcher: matcher, tokenBytes: tokenBytes, endOfSequence: nil, budget: budget,
+                    matcher: matcher, textTokens: TextTokens(tokenBytes: tokenBytes), tokenBytes: tokenBytes,
+                    endOfSequence: nil, budget: budget,
                     sampler: Sampler(SamplingParameters()), forced: ForcedTokens(tokenizer: tokenizer),
                     loops: LoopDetector())
                 try answer.begin()

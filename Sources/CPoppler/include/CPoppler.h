@@ -1,4 +1,4 @@
-// PDF pages through poppler, cairo and fontconfig, within this process. No GLib or cairo type appears here.
+// PDF pages through poppler and fontconfig, within this process. No type of poppler, GLib or cairo appears here.
 //
 // poppler cannot be interrupted, and ends the process on some damaged files and where memory runs out: all of this is
 // for a worker process with limits. One thread only.
@@ -17,7 +17,7 @@ typedef enum {
     PDF_ENCRYPTED,      ///< the password is wrong, or one is needed
     PDF_DAMAGED,        ///< not a PDF that poppler can read
     PDF_NO_MEMORY,      ///< an allocation was refused
-    PDF_RENDER_FAILED,  ///< cairo stopped drawing
+    PDF_RENDER_FAILED,  ///< poppler or cairo stopped drawing
     PDF_NO_FONTS,       ///< fontconfig does not take the configuration
 } pdf_status;
 
@@ -61,7 +61,8 @@ pdf_status pdf_document_open(
 void pdf_document_close(pdf_document *document);
 int pdf_document_page_count(pdf_document *document);
 
-/// The page at `index`, from 0; NULL where it is missing or its object cannot be read. To be closed before the document.
+/// The page at `index`, from 0; NULL where it is missing or its object cannot be read. To be closed before the
+/// document.
 pdf_page *pdf_page_open(pdf_document *document, int index);
 void pdf_page_close(pdf_page *page);
 

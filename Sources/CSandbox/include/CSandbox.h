@@ -32,11 +32,11 @@ typedef struct {
 
 /// Confines the calling process, which must have one thread, for ever.
 ///
-/// Opening a file gives the files of `paths`, which are opened here, and ENOENT for any other. `report` says which walls stand;
-/// limits always do. Returns 0, or -1 with errno where a limit cannot be set or memory is short. Calls that are not
-/// on the list end the process by SIGSYS.
+/// Opening a file gives the files of `paths`, which are opened here, and ENOENT for any other. `report` says which walls
+/// stand; limits always do. Returns 0, or -1 with errno where a limit cannot be set or memory is short. Calls that are
+/// not on the list end the process by SIGSYS. From here on the process ends soon after its parent, also at work.
 int sandbox_enter(
-    const char *const *paths, size_t path_count, sandbox_limits limits, int with_filter, sandbox_report *report);
+    const char *const *paths, size_t path_count, sandbox_limits limits, sandbox_report *report);
 
 /// Forgets the environment.
 void sandbox_clear_environment(void);
@@ -66,7 +66,8 @@ uint64_t sandbox_peak_bytes(pid_t process);
 /// Memory that other processes can map: an anonymous file, not inherited. -1 and errno on failure.
 int sandbox_memory_create(const char *name);
 
-/// Makes shared memory keep its content, or only its size, for ever. Whoever maps it can then rely on that.
+/// Makes shared memory keep its content, or only its size, for ever. Whoever maps it can then rely on that. Returns 0, or -1
+/// and errno.
 int sandbox_memory_freeze(int memory);
 int sandbox_memory_keep_size(int memory);
 
@@ -75,12 +76,19 @@ int sandbox_memory_discard(int memory, size_t size);
 
 // MARK: - Messages
 
-/// Sends one message with a descriptor, or -1 for none. Returns 0, or -1 and errno.
+/// Sends one message with a descriptor, or -1 for none. Returns 0, or -1 and errno: EAGAIN where the other side does not
+/// read what it was sent before.
 int sandbox_send(int channel, const void *bytes, size_t size, int descriptor);
 
-/// Receives one message and, where `descriptor` is not NULL, the descriptor that came with it, or -1. Returns its size, 0 when the
-/// other side is gone, -1 and errno (EMSGSIZE for a message larger than `capacity`).
+/// Receives one message and, where `descriptor` is not NULL, the descriptor that came with it, or -1. Returns its size, 0
+/// when the other side is gone, -1 and errno (EMSGSIZE for a message larger than `capacity`).
 ssize_t sandbox_receive(int channel, void *bytes, size_t capacity, int *descriptor);
+
+/// What the other side is doing: nothing, it has sent a message, or it is gone. The message stays.
+#define SANDBOX_QUIET 0
+#define SANDBOX_SPEAKING 1
+#define SANDBOX_GONE 2
+int sandbox_peek(int channel);
 
 /// Waits for a message, at most `seconds`. 1: there is one, or the other side is gone. 0: time is over.
 int sandbox_wait(int channel, double seconds);

@@ -111,6 +111,11 @@ final class ExtractionStage: Stage {
         case .engine: engineFailed(opened, error)
         case .machine:
             // The process is short of memory or processes; the document is tried again when others have finished.
+            let engine = opened.work.reading.engine.identity
+            let times = countAlone(opened, successes: breakers.withLock { $0[engine]?.successes ?? 0 })
+            if times >= Self.maximumLonelyFailures {
+                return settle(opened, .failure(.rejected(by: error, times: times)))
+            }
             context.health.set(Self.machineComponent, error.description)
             if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
             postpone(opened, error, seconds: context.limits.pauseSeconds)
@@ -127,13 +132,7 @@ final class ExtractionStage: Stage {
             breakers[engine] = breaker
             return (seconds, breaker, wasOpen)
         }
-        let lonely = lonelyFailures.withLock { failures in
-            var entry = failures[opened.work.document] ?? LonelyFailures(successesBefore: breaker.successes)
-            if breaker.successes > entry.successesBefore { entry.count += 1 }
-            entry.successesBefore = breaker.successes
-            failures[opened.work.document] = entry
-            return entry.count
-        }
+        let lonely = countAlone(opened, successes: breaker.successes)
         if lonely >= Self.maximumLonelyFailures {
             return settle(opened, .failure(.rejected(by: error, times: lonely)))
         }
@@ -144,6 +143,17 @@ final class ExtractionStage: Stage {
             if context.limits.isDrain { context.pipeline.stop(abandonAfter: 0) }
         }
         postpone(opened, error, seconds: seconds)
+    }
+
+    /// How often the document has failed while others were read.
+    private func countAlone(_ opened: OpenedWork, successes: Int) -> Int {
+        lonelyFailures.withLock { failures in
+            var entry = failures[opened.work.document] ?? LonelyFailures(successesBefore: successes)
+            if successes > entry.successesBefore { entry.count += 1 }
+            entry.successesBefore = successes
+            failures[opened.work.document] = entry
+            return entry.count
+        }
     }
 
     private static let machineComponent = "machine"

@@ -42,7 +42,12 @@ public struct PageView: Sendable {
     /// - Throws: `tooManyPixels`.
     public func check(_ images: [PageImage], of document: Document) throws(DocumentError) {
         let sizes = images.map { document.kind == .pdf ? $0.size : $0.region.size }
-        try document.check(totalPixels: sizes.reduce(0) { $0 + $1.width * $1.height })
+        // Each is within the limit of a page; their number is not limited so low that the sum could not overflow.
+        let total = sizes.reduce(0) { sum, size in
+            let (more, overflows) = sum.addingReportingOverflow(size.width * size.height)
+            return overflows ? Int.max : more
+        }
+        try document.check(totalPixels: total)
     }
 
     /// The encoder's input.

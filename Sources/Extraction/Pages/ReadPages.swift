@@ -35,7 +35,7 @@ struct ReadPages {
                 try check(tokenCount)
             }
             skipped = []
-            warnings.append("every page is blank, so none was left out")
+            warnings.append("every page to be read is blank, so none was left out")
         }
         let images = images
         try ExtractionError.wrapping { () throws(DocumentError) in try view.check(images, of: document) }
@@ -43,8 +43,10 @@ struct ReadPages {
 
     /// A page that could not be drawn as it is meant may look blank, and is not.
     private mutating func isBlank(_ page: Int, of document: Document) throws(ExtractionError) -> Bool {
-        let content = try ExtractionError.wrapping { () throws(DocumentError) in try document.content(page: page) }
-        guard content.isBlank, let complaint = content.complaints.first else { return content.isBlank }
+        let (isBlank, complaints) = try ExtractionError.wrapping { () throws(DocumentError) in
+            try document.blankness(page: page)
+        }
+        guard isBlank, let complaint = complaints.first else { return isBlank }
         warnings.append("page \(page) looks blank, but may lack something, so it was read (\(complaint))")
         return false
     }

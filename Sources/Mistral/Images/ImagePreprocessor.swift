@@ -65,15 +65,8 @@ public struct ImagePreprocessor: Sendable {
         return (side - 1) / tokenSize + 1
     }
 
-    /// The pixel size at which a PDF page of the given size in points is drawn, so that `pixelValues(of:)` need not
-    /// resample it: the target size of the page's natural size at `resolution` dots per inch.
-    ///
-    /// Nil for a page or resolution without area.
-    public func renderSize(pointsWide: Double, pointsHigh: Double, resolution: Double) -> PixelSize? {
-        PixelSize(pointsWide: pointsWide, pointsHigh: pointsHigh, resolution: resolution).map(renderSize(natural:))
-    }
-
-    /// The target size as a function from size to size, for `Document.render`.
+    /// The pixel size at which a PDF page of a natural size is drawn, so that `pixelValues(of:)` need not resample it: its
+    /// target size, as a function for `Document.draw`.
     public func renderSize(natural: PixelSize) -> PixelSize {
         let target = targetSize(width: natural.width, height: natural.height)
         return PixelSize(width: target.width, height: target.height)

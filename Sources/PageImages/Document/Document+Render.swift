@@ -30,7 +30,8 @@ extension Document {
         try draw(page: page, resolution: resolution, region: region, targetSize: targetSize).raster
     }
 
-    /// As `render`, with what the library complained about: where a picture or a font could not be read, the page lacks something.
+    /// As `render`, with what the library complained about: where a picture or a font could not be read, the page lacks
+    /// something.
     public func draw(
         page: Int, resolution: Double, region: PixelRect? = nil, targetSize: (PixelSize) -> PixelSize = { $0 }
     ) throws(DocumentError) -> (raster: Raster, complaints: [String]) {
@@ -49,6 +50,15 @@ extension Document {
         return (Raster(width: size.width, height: size.height, hasAlpha: false, pixels: pixels), complaints)
     }
 
+    /// Whether nothing is printed on a page; with complaints as of `draw`, for such a page may only look blank. It is drawn
+    /// for that, small.
+    ///
+    /// - Throws: as `render`.
+    public func blankness(page: Int) throws(DocumentError) -> (isBlank: Bool, complaints: [String]) {
+        _ = try facts(page: page)
+        return try call(page: page).blankness()
+    }
+
     /// Words, and what kind of page it is. Takes about as long as drawing the page.
     ///
     /// - Throws: as `render`.
@@ -58,7 +68,7 @@ extension Document {
     }
 
     private func check(_ size: PixelSize, page: Int) throws(DocumentError) {
-        // Cairo pictures have sides of at most 32767 pixels.
+        // Pictures of cairo, which draws some of the PDF pages, have sides of at most 32767 pixels.
         let longest = kind == .pdf ? 32767 : Int(Int32.max)
         guard size.width > 0, size.height > 0, size.width <= longest, size.height <= longest else {
             throw DocumentError(

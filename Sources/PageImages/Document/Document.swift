@@ -1,7 +1,7 @@
 /// An open document: the pages of a PDF or TIFF, or the one page that a PNG or JPEG picture is.
 ///
-/// Pages count from 1, as readers count them. Immutable, so it may be used from several threads at the same time. It is parsed and
-/// drawn in the worker processes of its `PageReader`; a worker that is lost opens it anew.
+/// Pages count from 1, as readers count them. Immutable, so it may be used from several threads at the same time. It is
+/// parsed and drawn in the worker processes of its `PageReader`; when one is lost, the next opens it anew.
 public final class Document: Sendable {
     public let name: String
     public let kind: DocumentKind
@@ -19,6 +19,8 @@ public final class Document: Sendable {
         kind = file.kind
         limits = file.limits
         content = file.content
+        // Longer ones open nothing: a PDF's password has 127 bytes at most (ISO 32000-2, 7.6.4.3.3).
+        let passwords = passwords.filter { $0.utf8.count <= WorkerRequest.maximumPasswordBytes }
         self.passwords = passwords
         self.reader = reader
         let number = reader.nextDocument()

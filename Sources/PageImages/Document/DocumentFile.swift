@@ -31,7 +31,7 @@ public struct DocumentFile: Sendable {
     }
 
     private init(_ content: SharedMemory, name: String, limits: PageLimits) throws(DocumentError) {
-        content.freeze()
+        guard content.freeze() else { throw .noMemory(name) }
         let byteCount = content.byteCount
         guard byteCount > 0 else {
             throw DocumentError(.emptyFile, file: name, "the file is empty; copy or download it again.")

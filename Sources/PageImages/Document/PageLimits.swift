@@ -9,7 +9,7 @@ public struct PageLimits: Sendable, Equatable {
     public var maximumDocumentPixels: Int
     /// Most pages of a document.
     public var maximumPages: Int
-    /// Longest time to open a PDF or to draw one page. Some files keep poppler busy for hours.
+    /// Longest time to open a document or to draw one page. Some files keep poppler busy for hours.
     public var maximumSecondsPerPage: Int
 
     /// 256 MiB, 100 megapixels a page (above a 600 dpi scan of A3), 4 gigapixels, 10,000 pages, 60 seconds.

@@ -29,8 +29,8 @@ enum PDFFonts {
         return paths.list.sorted()
     }
 
-    /// What the package poppler-data has, folders included: poppler lists them for every document. Without it the text of
-    /// fonts with East Asian encodings is not drawn.
+    /// What the package poppler-data has, folders included: poppler lists them for every document. Without it the text
+    /// of fonts with East Asian encodings is not drawn.
     private static let characterMaps = [
         "/usr/share/poppler/cMap", "/usr/share/poppler/cMap/*", "/usr/share/poppler/cMap/*/*",
         "/usr/share/poppler/cidToUnicode", "/usr/share/poppler/cidToUnicode/*", "/usr/share/poppler/nameToUnicode",

@@ -14,6 +14,12 @@ extension PDFPage {
         return content
     }
 
+    /// Whether nothing is printed on it. What is hidden behind a white picture, such as recognised text, counts.
+    func isBlank() throws(PageFault) -> Bool {
+        guard words().isEmpty else { return false }
+        return try isWhite()
+    }
+
     /// Whether nothing is to be seen.
     private func isWhite() throws(PageFault) -> Bool {
         guard let small = BlankPage.drawingSize(pointsWide: size.width, pointsHigh: size.height) else {

@@ -28,7 +28,7 @@ final class PDFPage {
     func draw(
         region: PixelRect, natural: PixelSize, size: PixelSize, into pixels: UnsafeMutableRawBufferPointer
     ) throws(PageFault) {
-        // cairo's pictures, which poppler may use,  have sides of at most 32767 pixels.
+        // Pictures of cairo, which draws some of the pages, have sides of at most 32767 pixels.
         guard (1...32767).contains(size.width), (1...32767).contains(size.height) else {
             throw PageFault(.tooManyPixels, "a side has more than 32767 pixels", count: max(size.width, size.height))
         }

@@ -74,6 +74,10 @@ final class PDFSource: PageSource {
         return complaints(page: index)
     }
 
+    func isBlank(page index: Int) throws(PageFault) -> (isBlank: Bool, complaints: [String]) {
+        (try page(index).isBlank(), complaints(page: index))
+    }
+
     func content(page index: Int) throws(PageFault) -> PageContent {
         var content = try page(index).content()
         content.complaints = complaints(page: index)

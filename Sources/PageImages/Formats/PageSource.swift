@@ -19,6 +19,9 @@ protocol PageSource: AnyObject {
         page: Int, region: PixelRect, natural: PixelSize, size: PixelSize, into pixels: UnsafeMutableRawBufferPointer
     ) throws(PageFault) -> [String]
 
+    /// Whether nothing is printed on the page; and what the library complained about, as of `draw`.
+    func isBlank(page: Int) throws(PageFault) -> (isBlank: Bool, complaints: [String])
+
     /// What takes work to find out: words, and what kind of page it is.
     func content(page: Int) throws(PageFault) -> PageContent
 }

@@ -30,12 +30,15 @@ final class PictureSource: PageSource {
         return []
     }
 
-    func content(page index: Int) throws(PageFault) -> PageContent {
+    func isBlank(page index: Int) throws(PageFault) -> (isBlank: Bool, complaints: [String]) {
         try checkRange(index)
         let pixels = try cache.pixels(page: index, size: page.size, decode)
-        return PageContent(
-            origin: .picture, resolution: page.facts.resolution,
-            isBlank: BlankPage.isBlank(pixels, size: page.size))
+        return (BlankPage.isBlank(pixels, size: page.size), [])
+    }
+
+    func content(page index: Int) throws(PageFault) -> PageContent {
+        PageContent(
+            origin: .picture, resolution: page.facts.resolution, isBlank: try isBlank(page: index).isBlank)
     }
 
     private func decode(into pixels: UnsafeMutableRawBufferPointer) throws(PageFault) {

@@ -12,7 +12,7 @@ final class TIFFSource: PageSource {
     ///
     /// - Throws: `truncated`, `corrupt`, `tooManyPages`, `tooManyPixels` (of one page or of all together) or
     ///   `outOfMemory`.
-    init(bytes: UnsafeRawBufferPointer, kind: DocumentKind, limits: PageLimits) throws(PageFault) {
+    init(bytes: UnsafeRawBufferPointer, limits: PageLimits) throws(PageFault) {
         codec = try TIFFCodec(bytes)
         let directories = try Self.pageDirectories(of: codec, limits: limits)
         var pages: [(directory: tiff_page, page: PicturePage)] = []
@@ -58,13 +58,19 @@ final class TIFFSource: PageSource {
         return []
     }
 
-    func content(page index: Int) throws(PageFault) -> PageContent {
+    func isBlank(page index: Int) throws(PageFault) -> (isBlank: Bool, complaints: [String]) {
         try checkRange(index)
         let (directory, page) = pages[index]
         let pixels = try cache.pixels(page: index, size: page.size) { target throws(PageFault) in
             try codec.decode(directory, into: target)
         }
+        return (BlankPage.isBlank(pixels, size: page.size), [])
+    }
+
+    func content(page index: Int) throws(PageFault) -> PageContent {
+        try checkRange(index)
         return PageContent(
-            origin: .picture, resolution: page.facts.resolution, isBlank: BlankPage.isBlank(pixels, size: page.size))
+            origin: .picture, resolution: pages[index].page.facts.resolution,
+            isBlank: try isBlank(page: index).isBlank)
     }
 }

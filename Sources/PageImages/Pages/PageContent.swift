@@ -7,7 +7,8 @@ public struct PageContent: Sendable, Equatable {
     public var resolution: Double?
     /// Whether nothing is printed on it.
     public var isBlank: Bool
-    /// What the library complained about while it read the page, each once: a picture it could not decode, a missing font.
+    /// What the library complained about while it read the page, each once: a picture it could not decode, a missing
+    /// font.
     public var complaints: [String]
 
     public init(

@@ -1,10 +1,10 @@
-/// Cuts long receipts and wide plans into overlapping tiles, each of which is shown to the model as an image of its own.
+/// Cuts long receipts and wide plans into overlapping tiles, each of which the model is shown as an image of its own.
 ///
 /// Only a page is cut that the model would shrink, and whose long side is more than three times its short side: then
 /// shrinking would leave little of its print. It is cut across its long side into equal tiles. A tile is as long as the
-/// model takes it unshrunk; where the short side alone is longer than that, the tiles are square, so that they are shrunk
-/// no more than the short side asks for. Neighbours overlap by a tenth of the longest tile at least: what is no longer
-/// than that, such as a line of text, is whole in one of them.
+/// model takes it unshrunk; where the short side alone is longer than that, the tiles are at most square, so that they
+/// are shrunk no more than the short side asks for. Neighbours overlap by a tenth of the longest tile at least: what is
+/// no longer than that, such as a line of text, is whole in one of them.
 ///
 /// A page has at most 32 tiles. One that would need more gets 32 longer ones, which the model shrinks.
 public struct PageTiling: Sendable, Equatable {

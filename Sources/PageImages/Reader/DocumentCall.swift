@@ -16,17 +16,25 @@ struct DocumentCall {
     /// Of all pages.
     func facts() throws(DocumentError) -> [PageFacts] {
         try ask { worker throws(WorkerFailure) -> Outcome<[PageFacts]> in
+            let end = ContinuousClock.now + .seconds(seconds)
             var pages: [PageFacts] = []
             while pages.count < worker.pageCount {
                 let count = min(worker.pageCount - pages.count, WorkerRequest.maximumFacts)
-                switch try worker.ask(.facts(first: pages.count, count: count), seconds: seconds) {
-                case .facts(let facts) where !facts.isEmpty && facts.count <= count: pages += facts
+                let left = max(1, Int((end - .now).components.seconds))
+                switch try worker.ask(.facts(first: pages.count, count: count), seconds: left) {
+                case .facts(let facts) where facts.count == count && facts.allSatisfy(isPlausible): pages += facts
                 case .fault(let fault): return .failure(fault)
                 default: throw .confused
                 }
             }
             return .success(pages)
         }
+    }
+
+    /// Whether a worker that keeps to the limits could have said so.
+    private func isPlausible(_ facts: PageFacts) -> Bool {
+        guard let size = facts.pixels else { return kind == .pdf || facts.pointsWide == 0 }
+        return kind != .pdf && size.width <= limits.maximumPixels / size.height
     }
 
     /// RGB bytes, (size.height, size.width, 3), and what was complained about.
@@ -41,6 +49,17 @@ struct DocumentCall {
             case .drawn(let complaints):
                 guard let pixels = worker.copyArena(byteCount) else { throw .confused }
                 return .success((pixels, complaints + worker.takeComplaints(notIn: complaints)))
+            case .fault(let fault): return .failure(fault)
+            default: throw .confused
+            }
+        }
+    }
+
+    func blankness() throws(DocumentError) -> (isBlank: Bool, complaints: [String]) {
+        try ask { worker throws(WorkerFailure) -> Outcome<(isBlank: Bool, complaints: [String])> in
+            switch try worker.ask(.blankness(page: pageIndex), seconds: seconds) {
+            case .blankness(let isBlank, let complaints):
+                return .success((isBlank, complaints + worker.takeComplaints(notIn: complaints)))
             case .fault(let fault): return .failure(fault)
             default: throw .confused
             }
@@ -79,8 +98,8 @@ struct DocumentCall {
         }
     }
 
-    /// Asks until it is clear that the document is at fault: a worker may have gone while it was idle, and one that read other
-    /// documents before may suffer from them.
+    /// Asks until it is clear that the document is at fault: a worker may have gone while it was idle, and one that read
+    /// other documents before may suffer from them.
     private func askAWorker<Value>(
         _ body: (WorkerProcess) throws(WorkerFailure) -> Outcome<Value>
     ) throws(WorkerFailure) -> Outcome<Value> {
@@ -89,11 +108,17 @@ struct DocumentCall {
         while true {
             attemptsLeft -= 1
             var hadOthers = false
+            var isOpen = false
             do throws(WorkerFailure) {
                 let outcome = try reader.withWorker(for: number, isNew: needsNewWorker) {
                     worker throws(WorkerFailure) -> Outcome<Value> in
                     hadOthers = worker.documentsOpened > (worker.document == number ? 1 : 0)
-                    let outcome = try openAndAsk(worker, body)
+                    if let fault = try open(in: worker) {
+                        worker.isExhausted = fault.code == .outOfMemory
+                        return .failure(fault)
+                    }
+                    isOpen = true
+                    let outcome = try body(worker)
                     if case .failure(let fault) = outcome, fault.code == .outOfMemory { worker.isExhausted = true }
                     return outcome
                 }
@@ -101,17 +126,12 @@ struct DocumentCall {
                 else { return outcome }
                 needsNewWorker = true
             } catch {
+                // One that had this document open, and is gone again and again, is not gone by chance.
+                if error == .gone, isOpen, attemptsLeft < 6 { throw .crashed("it ends between requests") }
                 guard attemptsLeft > 0, error == .gone || error.isDeath && hadOthers else { throw error }
                 needsNewWorker = error != .gone
             }
         }
-    }
-
-    private func openAndAsk<Value>(
-        _ worker: WorkerProcess, _ body: (WorkerProcess) throws(WorkerFailure) -> Outcome<Value>
-    ) throws(WorkerFailure) -> Outcome<Value> {
-        if let fault = try open(in: worker) { return .failure(fault) }
-        return try body(worker)
     }
 
     /// nil when the document is open.
@@ -119,16 +139,22 @@ struct DocumentCall {
         guard worker.document != number else { return nil }
         worker.document = nil
         worker.documentsOpened += 1
-        let request = WorkerRequest.open(kind: kind, limits: limits, passwords: passwords)
-        switch try worker.ask(request, content: content, seconds: seconds) {
-        case .opened(let pageCount):
-            // The worker's word, and bounded like the rest of what it says.
-            guard pageCount <= limits.maximumPages else { throw .confused }
-            worker.document = number
-            worker.pageCount = pageCount
-            return nil
-        case .fault(let fault): return fault
-        default: throw .confused
+        var first = 0
+        while true {
+            let some = Array(passwords.dropFirst(first).prefix(WorkerRequest.maximumPasswords))
+            first += some.count
+            let request = WorkerRequest.open(kind: kind, limits: limits, passwords: some)
+            switch try worker.ask(request, content: content, seconds: seconds) {
+            case .opened(let pageCount):
+                // The worker's word, and bounded like the rest of what it says.
+                guard pageCount <= limits.maximumPages else { throw .confused }
+                worker.document = number
+                worker.pageCount = pageCount
+                return nil
+            case .fault(let fault):
+                guard fault.code == .encrypted, first < passwords.count else { return fault }
+            default: throw .confused
+            }
         }
     }
 }

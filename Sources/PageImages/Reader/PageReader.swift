@@ -4,8 +4,8 @@ import Synchronization
 /// Reads documents through confined worker processes, which are started when first needed and kept warm.
 ///
 /// A worker that crashes, hangs, runs out of memory or does what a parser must not do is ended and replaced; only the
-/// document that it was reading fails. Several threads may use a reader at the same time; when all workers are busy, they
-/// wait for one.
+/// document that it was reading fails. Several threads may use a reader at the same time; when all workers are busy,
+/// they wait for one.
 public final class PageReader: Sendable {
     private let configuration: PageReaderConfiguration
     /// Counts the workers that may still be taken.
@@ -44,7 +44,11 @@ public final class PageReader: Sendable {
     public func warmUp() throws(DocumentError) {
         places.wait()
         defer { places.signal() }
-        guard state.withLock({ $0.idle.isEmpty }) else { return }
+        let isNeeded = state.withLock { state in
+            if state.living == 0 { state.living += 1 } else { return false }
+            return true
+        }
+        guard isNeeded else { return }
         do throws(WorkerFailure) {
             let worker = try start()
             state.withLock { $0.idle.append(worker) }
@@ -56,8 +60,8 @@ public final class PageReader: Sendable {
     /// Opens a document and learns the sizes of its pages.
     ///
     /// - Parameter passwords: tried in turn where a PDF needs one.
-    /// - Throws: `truncated`, `corrupt`, `unsupported`, `encrypted`, `tooManyPages`, `tooManyPixels`, `tooSlow`, `tooMuchMemory`,
-    ///   `crashed`, `forbidden`, `outOfResources` or `noSandbox`.
+    /// - Throws: `truncated`, `corrupt`, `unsupported`, `encrypted`, `tooManyPages`, `tooManyPixels`, `tooSlow`,
+    ///   `tooMuchMemory`, `crashed`, `forbidden`, `outOfResources` or `noSandbox`.
     public func open(_ file: DocumentFile, passwords: [String] = []) throws(DocumentError) -> Document {
         try Document(file, passwords: passwords, reader: self)
     }
@@ -93,27 +97,28 @@ public final class PageReader: Sendable {
         }
         guard let worker else { return }
         worker.document = nil
-        if isWorn(worker) { worker.isExhausted = true } else { _ = try? worker.ask(.close, seconds: 2) }
+        let isFresh = !isWorn(worker) && (try? worker.ask(.close, seconds: 2)) == .closed
+        if !isFresh { worker.isExhausted = true }
         giveBack(worker)
     }
 
-    /// The worker that has the document open; or one with nothing open; or a new one; or the one that was used longest ago.
+    /// The worker that has the document open; or one with nothing open; or a new one; or the one that was used longest
+    /// ago.
     private func take(for document: Int) throws(WorkerFailure) -> WorkerProcess {
         let found = state.withLock { state -> WorkerProcess? in
             let mayStart = state.living < configuration.workers
             let place =
                 state.idle.lastIndex { $0.document == document } ?? state.idle.lastIndex { $0.document == nil }
                 ?? (mayStart ? nil : state.idle.indices.first)
+            if place == nil { state.living += 1 }
             return place.map { state.idle.remove(at: $0) }
         }
         guard let found else { return try start() }
         if found.document == document || !isWorn(found) { return found }
-        found.end()
-        retire(found)
-        return try start()
+        return try replace(found)
     }
 
-    /// Whether a worker has read so many documents, or kept so much memory of them, that the next one goes to a new one.
+    /// Whether a worker has read so many documents, or kept so much memory of them, that the next goes to a new one.
     private func isWorn(_ worker: WorkerProcess) -> Bool {
         worker.documentsOpened >= configuration.documentsPerWorker
             || worker.keptBytes > configuration.memoryMegabytes << 20 / 4
@@ -121,18 +126,25 @@ public final class PageReader: Sendable {
 
     /// A new worker, in the place of the one that was used longest ago if there are enough.
     private func startAnother() throws(WorkerFailure) -> WorkerProcess {
-        let replaced = state.withLock { state in
-            state.living < configuration.workers ? nil : state.idle.indices.first.map { state.idle.remove(at: $0) }
+        let replaced = state.withLock { state -> WorkerProcess? in
+            if state.living >= configuration.workers, let place = state.idle.indices.first {
+                return state.idle.remove(at: place)
+            }
+            state.living += 1
+            return nil
         }
-        if let replaced {
-            replaced.end()
-            retire(replaced)
-        }
+        guard let replaced else { return try start() }
+        return try replace(replaced)
+    }
+
+    private func replace(_ worker: WorkerProcess) throws(WorkerFailure) -> WorkerProcess {
+        worker.end()
+        note(worker)
         return try start()
     }
 
+    /// Starts a worker that is counted among the living already.
     private func start() throws(WorkerFailure) -> WorkerProcess {
-        state.withLock { $0.living += 1 }
         do throws(WorkerFailure) {
             let worker = try WorkerProcess(configuration)
             state.withLock { state in
@@ -152,13 +164,14 @@ public final class PageReader: Sendable {
         } else if worker.isExhausted {
             worker.end()
         }
-        if worker.isOver { retire(worker) } else { state.withLock { $0.idle.append(worker) } }
+        if worker.isOver { note(worker) }
+        state.withLock { state in
+            if worker.isOver { state.living -= 1 } else { state.idle.append(worker) }
+        }
     }
 
-    private func retire(_ worker: WorkerProcess) {
-        state.withLock { state in
-            state.living -= 1
-            state.statistics.peakBytes = max(state.statistics.peakBytes, worker.peakBytes)
-        }
+    /// Remembers what an ended worker took.
+    private func note(_ worker: WorkerProcess) {
+        state.withLock { $0.statistics.peakBytes = max($0.statistics.peakBytes, worker.peakBytes) }
     }
 }

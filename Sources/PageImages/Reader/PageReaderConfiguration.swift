@@ -8,7 +8,8 @@ public struct PageReaderConfiguration: Sendable, Equatable {
     public var documentsPerWorker = 100
     /// Memory that one worker may take, in MiB; it starts with about 40, and the document and its pixels count.
     public var memoryMegabytes = 2048
-    /// Whether nothing is read where the system has no filter of system calls. Memory, time and descriptors are limited anyway.
+    /// Whether nothing is read where the system has no filter of system calls. Memory, time and descriptors are limited
+    /// anyway.
     public var requiresSandbox = true
 
     public init() {}

@@ -28,10 +28,9 @@ final class WorkerProcess: @unchecked Sendable {
 
     /// Starts a worker and waits until it is confined.
     init(_ configuration: PageReaderConfiguration) throws(WorkerFailure) {
-        guard let arena = SharedMemory(name: "gleaner-pages"), arena.grow(to: WorkerReply.maximumContentBytes) else {
-            throw .notStarted("no memory can be shared")
-        }
-        arena.keepSize()
+        guard let arena = SharedMemory(name: "gleaner-pages"), arena.grow(to: WorkerReply.maximumContentBytes),
+            arena.keepSize()
+        else { throw .notStarted("no memory can be shared") }
         var process = sandbox_process()
         let error = sandbox_start(configuration.executable, PageWorker.argument, arena.descriptor, &process)
         guard error == 0 else {
@@ -40,7 +39,7 @@ final class WorkerProcess: @unchecked Sendable {
         self.process = process
         self.arena = arena
         let confine = WorkerRequest.confine(
-            memory: max(0, min(configuration.memoryMegabytes, 1 << 24)) << 20, filtersSystemCalls: true)
+            memory: max(0, min(configuration.memoryMegabytes, 1 << 24)) << 20)
         do throws(WorkerFailure) {
             let reply = try Self.exchange(process, confine, descriptor: -1, seconds: Self.secondsToStart)
             guard case .ready(let report) = reply else { throw .confused }
@@ -97,14 +96,13 @@ final class WorkerProcess: @unchecked Sendable {
 
     /// The first bytes of what a reply left in the arena. A copy: the worker could change them while they are looked at.
     func copyArena(_ byteCount: Int) -> [UInt8]? {
-        guard let mapping = MemoryMapping(arena, byteCount: byteCount, isWritable: true) else { return nil }
-        let bytes = [UInt8](mapping.bytes)
+        let bytes = arena.copy(byteCount)
         if byteCount > Self.keptArenaBytes { arena.discard() }
         return bytes
     }
 
-    /// What it wrote to standard error since the last time, without what is known: some of the libraries' warnings go nowhere
-    /// else.
+    /// What it wrote to standard error since the last time, without what is known: some of the libraries' warnings go
+    /// nowhere else.
     func takeComplaints(notIn known: [String]) -> [String] {
         var complaints: [String] = []
         for line in Self.complaints(process.complaints).split(whereSeparator: \.isNewline).prefix(64) {
@@ -117,8 +115,16 @@ final class WorkerProcess: @unchecked Sendable {
     private static func exchange(
         _ process: sandbox_process, _ request: WorkerRequest, descriptor: Int32, seconds: Double
     ) throws(WorkerFailure) -> WorkerReply {
+        // A reply that is there before the request could pass for the reply to it.
+        switch sandbox_peek(process.channel) {
+        case SANDBOX_QUIET: break
+        case SANDBOX_SPEAKING: throw .confused
+        default: throw .gone
+        }
         let bytes = request.bytes
-        guard sandbox_send(process.channel, bytes, bytes.count, descriptor) == 0 else { throw .gone }
+        guard sandbox_send(process.channel, bytes, bytes.count, descriptor) == 0 else {
+            throw errno == EAGAIN ? .confused : .gone
+        }
         guard sandbox_wait(process.channel, seconds) == 1 else { throw .timedOut }
         var buffer = [UInt8](repeating: 0, count: WorkerReply.maximumBytes)
         let count = sandbox_receive(process.channel, &buffer, buffer.count, nil)
@@ -136,6 +142,7 @@ final class WorkerProcess: @unchecked Sendable {
     private static func end(_ process: sandbox_process) -> End {
         var end = End()
         var usage = rusage()
+        end.peakBytes = Int(sandbox_peak_bytes(process.process))
         // The channel of a process that died is closed before the process can be waited for: give it that moment.
         var waited: pid_t = 0
         if sandbox_wait(process.channel, 0) == 1 {
@@ -150,7 +157,8 @@ final class WorkerProcess: @unchecked Sendable {
             kill(process.process, SIGKILL)
             repeat { waited = wait4(process.process, &end.status, 0, &usage) } while waited < 0 && errno == EINTR
         }
-        end.peakBytes = usage.ru_maxrss << 10
+        // Of a process that is dead already only this is known; it counts what its parent had when it was started.
+        if end.peakBytes == 0 { end.peakBytes = usage.ru_maxrss << 10 }
         end.complaints = complaints(process.complaints)
         close(process.channel)
         close(process.complaints)
@@ -161,7 +169,10 @@ final class WorkerProcess: @unchecked Sendable {
     private static func complaints(_ descriptor: Int32) -> String {
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
-        while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+        // As often as the pipe holds so much: it may be filled meanwhile.
+        for _ in 0..<17 {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
             text = (text + buffer[..<count]).suffix(4096)
         }
         return String(decoding: text, as: UTF8.self)

@@ -1,4 +1,5 @@
-/// Takes numbers and texts from a message that the other side may have forged: nil where it ends early or a value is none.
+/// Takes numbers and texts from a message that the other side may have forged: nil where it ends early or a value is
+/// none.
 struct ByteReader {
     private var rest: ArraySlice<UInt8>
 

@@ -11,7 +11,7 @@ extension PageContent {
         var complaints = complaints.prefix(WorkerReply.maximumComplaints - 1)
         var texts = ByteWriter()
         var count: UInt32 = 0
-        // Half of the room: complaints and numbers need the least of the rest.
+        // Complaints and numbers need the least of the last megabyte of room.
         for word in words.prefix(Self.maximumWords) {
             if texts.bytes.count > WorkerReply.maximumContentBytes - (1 << 20) { break }
             texts.write(word.text, limit: Self.maximumWordBytes)

@@ -3,8 +3,8 @@ import Glibc
 
 /// The process that parses documents: what `gleaner page-worker` runs.
 ///
-/// It is started by a `PageReader` with a channel, an arena and a pipe for complaints as its only descriptors. It loads the fonts,
-/// closes the sandbox around itself, and then answers one request after the other until the channel ends.
+/// It is started by a `PageReader` with a channel, an arena and a pipe for complaints as its only descriptors. It loads
+/// the fonts, closes the sandbox around itself, and then answers one request after the other until the channel ends.
 public enum PageWorker {
     /// The hidden subcommand that starts it.
     public static let argument = "page-worker"
@@ -30,7 +30,7 @@ public enum PageWorker {
         } catch {
             complain("the fonts cannot be prepared: \(error.message)")
         }
-        guard case .confine(let memory, let filter)? = receive()?.request, let report = confine(files, memory, filter),
+        guard case .confine(let memory)? = receive()?.request, let report = confine(files, memory),
             send(.ready(report))
         else { return 70 }
         let session = WorkerSession(arena: arena, atOpening: atOpening)
@@ -45,13 +45,13 @@ public enum PageWorker {
         return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
     }
 
-    private static func confine(_ files: [String], _ memory: Int, _ withFilter: Bool) -> SandboxReport? {
+    private static func confine(_ files: [String], _ memory: Int) -> SandboxReport? {
         var report = sandbox_report()
         let limits = sandbox_limits(memory: UInt64(memory), descriptors: 16)
         let paths = files.map { strdup($0) }
         defer { paths.forEach { free($0) } }
         let status = paths.map { UnsafePointer($0) }.withUnsafeBufferPointer { paths in
-            sandbox_enter(paths.baseAddress, paths.count, limits, withFilter ? 1 : 0, &report)
+            sandbox_enter(paths.baseAddress, paths.count, limits, &report)
         }
         guard status == 0 else {
             complain("the limits of the worker cannot be set: \(String(cString: strerror(errno)))")

@@ -47,14 +47,30 @@ final class SharedMemory: Sendable {
         return true
     }
 
-    /// Nobody can change the bytes any more, not even this process. Whoever maps them can rely on that.
-    func freeze() {
-        _ = sandbox_memory_freeze(descriptor)
-    }
+    /// Lets nobody change the bytes any more, not even this process: whoever maps them can rely on that. False where the
+    /// system cannot.
+    func freeze() -> Bool { sandbox_memory_freeze(descriptor) == 0 }
 
-    /// Nobody can make it smaller: reading what was mapped would end the process that does.
-    func keepSize() {
-        _ = sandbox_memory_keep_size(descriptor)
+    /// Lets nobody make it smaller. False where the system cannot.
+    func keepSize() -> Bool { sandbox_memory_keep_size(descriptor) == 0 }
+
+    /// A copy of the first bytes; nil where there are fewer. Memory that was never written takes none for that.
+    func copy(_ byteCount: Int) -> [UInt8]? {
+        var isWhole = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
+            while initialized < byteCount {
+                let rest = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...])
+                let count = pread(descriptor, rest.baseAddress, byteCount - initialized, off_t(initialized))
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else {
+                    isWhole = false
+                    return
+                }
+                initialized += count
+            }
+        }
+        return isWhole ? bytes : nil
     }
 
     /// Gives the memory back to the system; it reads as zeros then.

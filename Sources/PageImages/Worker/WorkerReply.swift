@@ -6,6 +6,7 @@ enum WorkerReply: Equatable {
     case facts([PageFacts])
     /// The pixels lie in the arena.
     case drawn(complaints: [String])
+    case blankness(isBlank: Bool, complaints: [String])
     /// A `PageContent` of so many bytes lies in the arena.
     case content(byteCount: Int)
     case closed
@@ -22,7 +23,7 @@ enum WorkerReply: Equatable {
 extension WorkerReply {
     private enum Code: UInt8 {
         case ready = 1
-        case opened, facts, drawn, content, closed, fault
+        case opened, facts, drawn, blankness, content, closed, fault
     }
 
     var bytes: [UInt8] {
@@ -42,6 +43,10 @@ extension WorkerReply {
             for page in facts { writer.write(page) }
         case .drawn(let complaints):
             writer.write(Code.drawn.rawValue)
+            writer.write(complaints: complaints)
+        case .blankness(let isBlank, let complaints):
+            writer.write(Code.blankness.rawValue)
+            writer.write(isBlank)
             writer.write(complaints: complaints)
         case .content(let byteCount):
             writer.write(Code.content.rawValue)
@@ -84,6 +89,9 @@ extension WorkerReply {
             return .facts(facts)
         case .drawn:
             return reader.readComplaints().map { .drawn(complaints: $0) }
+        case .blankness:
+            guard let isBlank = reader.readBool(), let complaints = reader.readComplaints() else { return nil }
+            return .blankness(isBlank: isBlank, complaints: complaints)
         case .content:
             return reader.readInt(in: 0...maximumContentBytes).map { .content(byteCount: $0) }
         case .closed:

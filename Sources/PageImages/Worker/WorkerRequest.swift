@@ -3,13 +3,15 @@
 /// A worker has at most one document open. Pages count from 0.
 enum WorkerRequest: Equatable {
     /// The first request, and only that: closes the sandbox; so many bytes of memory can be used in it.
-    case confine(memory: Int, filtersSystemCalls: Bool)
+    case confine(memory: Int)
     /// Opens the document whose bytes are in the descriptor that comes with the message, in place of the one before.
     case open(kind: DocumentKind, limits: PageLimits, passwords: [String])
     /// Facts of up to `count` pages.
     case facts(first: Int, count: Int)
     /// Draws into the arena. `PageSource.draw` tells what the rest means.
     case draw(page: Int, region: PixelRect, natural: PixelSize, size: PixelSize)
+    /// Tells whether a page is blank.
+    case blankness(page: Int)
     /// Describes a page into the arena.
     case content(page: Int)
     /// Lets go of the document.
@@ -25,16 +27,15 @@ enum WorkerRequest: Equatable {
 extension WorkerRequest {
     private enum Code: UInt8 {
         case confine = 1
-        case open, facts, draw, content, close
+        case open, facts, draw, blankness, content, close
     }
 
     var bytes: [UInt8] {
         var writer = ByteWriter()
         switch self {
-        case .confine(let memory, let filtersSystemCalls):
+        case .confine(let memory):
             writer.write(Code.confine.rawValue)
             writer.write(UInt64(max(0, memory)))
-            writer.write(filtersSystemCalls)
         case .open(let kind, let limits, let passwords):
             writer.write(Code.open.rawValue)
             writer.write(kind.code)
@@ -57,6 +58,9 @@ extension WorkerRequest {
             }
             writer.write(UInt64(size.width))
             writer.write(UInt64(size.height))
+        case .blankness(let page):
+            writer.write(Code.blankness.rawValue)
+            writer.write(UInt64(page))
         case .content(let page):
             writer.write(Code.content.rawValue)
             writer.write(UInt64(page))
@@ -77,8 +81,7 @@ extension WorkerRequest {
     private static func read(_ code: Code?, _ reader: inout ByteReader) -> WorkerRequest? {
         switch code {
         case .confine:
-            guard let memory = reader.readInt(in: 0...Int.max), let filter = reader.readBool() else { return nil }
-            return .confine(memory: memory, filtersSystemCalls: filter)
+            return reader.readInt(in: 0...Int.max).map { .confine(memory: $0) }
         case .open:
             guard let kind = reader.read(UInt8.self).flatMap(DocumentKind.init(code:)),
                 let pixels = reader.readInt(in: 0...Int.max), let all = reader.readInt(in: 0...Int.max),
@@ -102,6 +105,8 @@ extension WorkerRequest {
             else { return nil }
             let region = PixelRect(x: x, y: y, width: width, height: height)
             return .draw(page: page, region: region, natural: natural, size: size)
+        case .blankness:
+            return reader.readInt().map { .blankness(page: $0) }
         case .content:
             return reader.readInt().map { .content(page: $0) }
         case .close:

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A worker's document and what it answers about it.
 final class WorkerSession {
     private let arena: SharedMemory
@@ -17,7 +15,7 @@ final class WorkerSession {
             switch request {
             case .open(let kind, let limits, let passwords):
                 document = nil
-                guard let content else { throw PageFault(.corrupt, "there is no document") }
+                guard let content else { throw PageFault(.outOfMemory, "the document did not arrive") }
                 let opened = try OpenDocument(content, kind, limits, passwords, atOpening)
                 document = opened
                 return .opened(pageCount: opened.source.pageCount)
@@ -25,6 +23,9 @@ final class WorkerSession {
                 return .facts(try facts(first: first, count: count))
             case .draw(let page, let region, let natural, let size):
                 return .drawn(complaints: try draw(page: page, region: region, natural: natural, size: size))
+            case .blankness(let page):
+                let (isBlank, complaints) = try source(with: page).isBlank(page: page)
+                return .blankness(isBlank: isBlank, complaints: complaints)
             case .content(let page):
                 return .content(byteCount: try describe(page: page))
             case .close:
@@ -41,6 +42,12 @@ final class WorkerSession {
     private func opened() throws(PageFault) -> OpenDocument {
         guard let document else { throw PageFault(.noSuchPage, "no document is open") }
         return document
+    }
+
+    private func source(with page: Int) throws(PageFault) -> any PageSource {
+        let source = try opened().source
+        guard page < source.pageCount else { throw PageFault(.noSuchPage, "there is no such page") }
+        return source
     }
 
     /// A page that cannot be read, or whose size is no number, has no size; drawing it tells why.
@@ -67,9 +74,7 @@ final class WorkerSession {
     }
 
     private func describe(page: Int) throws(PageFault) -> Int {
-        let source = try opened().source
-        guard page < source.pageCount else { throw PageFault(.noSuchPage, "there is no such page") }
-        let bytes = try source.content(page: page).bytes
+        let bytes = try source(with: page).content(page: page).bytes
         guard let mapping = MemoryMapping(arena, byteCount: bytes.count, isWritable: true) else {
             throw PageFault(.outOfMemory, "the memory for words cannot be mapped")
         }
@@ -98,7 +103,7 @@ private final class OpenDocument {
             switch kind {
             case .pdf: try PDFSource(bytes: view, passwords: passwords, limits: limits)
             case .png, .jpeg: try PictureSource(bytes: view, kind: kind, limits: limits)
-            case .tiff: try TIFFSource(bytes: view, kind: kind, limits: limits)
+            case .tiff: try TIFFSource(bytes: view, limits: limits)
             }
         self.limits = limits
         bytes = mapping

@@ -6,7 +6,8 @@ import PageImages
 struct DocumentOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A password to try on encrypted documents; may be given several times. --passwords keeps it out of the list of processes.",
+            "A password to try on encrypted documents; may be given several times. "
+                + "--passwords keeps it out of the list of processes.",
             valueName: "text"))
     var password: [String] = []
 

@@ -71,10 +71,11 @@ extension ExitCode {
         case .unknownContent, .unsupported: self = .unknownContent
         case .truncated, .corrupt, .crashed, .forbidden: self = .damagedDocument
         case .encrypted: self = .encrypted
-        case .fileTooLarge, .tooManyPages, .tooManyPixels, .tooSlow, .tooMuchMemory, .outOfResources,
+        case .fileTooLarge, .tooManyPages, .tooManyPixels, .tooSlow, .tooMuchMemory,
             .invalidRenderSize:
             self = .tooLarge
         case .pageOutOfRange: self = .pageOutOfRange
+        case .outOfResources: self = .tryAgain
         case .noSandbox: self = .systemLacks
         }
     }

@@ -7,7 +7,8 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "The configuration (default: GLEANER_CONFIG, ./gleaner.yaml, /etc/gleaner/gleaner.yaml).", valueName: "file"),
+            "The configuration (default: GLEANER_CONFIG, ./gleaner.yaml, /etc/gleaner/gleaner.yaml).", valueName: "file"
+        ),
         completion: .file(extensions: ["yaml", "yml"]))
     var config: String?
 

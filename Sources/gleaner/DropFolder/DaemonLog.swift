@@ -48,7 +48,8 @@ struct DaemonLog: Sendable {
             logger.warning(
                 "waits for the engine: \(reason)", metadata: fields(note, ["again_in_seconds": "\(rounded(seconds))"]))
         case .circuitOpened(let engine, let failures):
-            logger.error("the engine fails again and again", metadata: ["engine": "\(engine)", "failures": "\(failures)"])
+            logger.error(
+                "the engine fails again and again", metadata: ["engine": "\(engine)", "failures": "\(failures)"])
         case .circuitClosed(let engine): logger.notice("the engine answers again", metadata: ["engine": "\(engine)"])
         case .paused(let component, let reason):
             logger.error("paused: \(reason)", metadata: ["component": "\(component)"])

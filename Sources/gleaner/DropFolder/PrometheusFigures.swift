@@ -15,7 +15,8 @@ struct PrometheusFigures {
     }
 
     private static func documents(_ totals: DaemonMetrics.Totals, _ figures: inout PrometheusText) {
-        figures.counter("gleaner_documents_captured_total", "Files taken from the inboxes.", [.init(Double(totals.captured))])
+        figures.counter(
+            "gleaner_documents_captured_total", "Files taken from the inboxes.", [.init(Double(totals.captured))])
         figures.counter(
             "gleaner_documents_duplicate_total", "Files whose bytes had been read before.",
             [.init(Double(totals.duplicates))])
@@ -75,7 +76,9 @@ struct PrometheusFigures {
             "gleaner_problems", "Components that keep the service from working.",
             [.init(Double(daemon.health.problems.count))])
         let syncs = SyncStatistics.now
-        figures.counter("gleaner_syncs_total", "Files and folders synced to disk, the ledger's not counted.", [.init(Double(syncs.count))])
+        figures.counter(
+            "gleaner_syncs_total", "Files and folders synced to disk, the ledger's not counted.",
+            [.init(Double(syncs.count))])
         figures.counter("gleaner_sync_seconds_total", "Seconds spent on that.", [.init(syncs.seconds)])
         let ledger = daemon.ledgerStatistics
         figures.counter("gleaner_ledger_commits_total", "Commits of the ledger.", [.init(Double(ledger.commits))])

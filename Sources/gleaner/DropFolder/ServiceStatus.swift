@@ -52,7 +52,8 @@ struct ServiceStatus {
         let age = Int(Date.now.timeIntervalSince1970) - (file?.writtenAt ?? Int(started / 1_000_000_000))
         var problems = file?.problems ?? [:]
         if age > 20 {
-            problems["service"] = "it has not reported for \(age) seconds; look at its log, and at the disk of the state folder"
+            problems["service"] =
+                "it has not reported for \(age) seconds; look at its log, and at the disk of the state folder"
         }
         return problems
     }

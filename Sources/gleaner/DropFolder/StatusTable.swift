@@ -16,15 +16,16 @@ struct StatusTable {
             lines.append("PAUSED  \(component): \(problem)".onOneLine)
         }
         lines.append("")
-        lines += TextTable(
-            header: ["inbox", "waiting", "in work", "done", "failed", "folder"],
-            rows: status.inboxes.map { inbox in
-                [
-                    inbox.name, inbox.waiting.map(String.init) ?? "?", String(inbox.inWork), String(inbox.done),
-                    String(inbox.failed), inbox.path,
-                ]
-            }, rightAligned: [1, 2, 3, 4]
-        ).lines
+        lines +=
+            TextTable(
+                header: ["inbox", "waiting", "in work", "done", "failed", "folder"],
+                rows: status.inboxes.map { inbox in
+                    [
+                        inbox.name, inbox.waiting.map(String.init) ?? "?", String(inbox.inWork), String(inbox.done),
+                        String(inbox.failed), inbox.path,
+                    ]
+                }, rightAligned: [1, 2, 3, 4]
+            ).lines
         lines.append("")
         lines.append(status.counts.pages == 1 ? "1 page read" : "\(status.counts.pages) pages read")
         if status.counts.sourcesLeft > 0 {
@@ -32,15 +33,17 @@ struct StatusTable {
         }
         if !status.failures.isEmpty {
             lines.append("")
-            lines += TextTable(
-                header: ["id", "failed", "code", "file", "what to do"],
-                rows: status.failures.map { failed in
-                    [
-                        String(failed.arrival.id), Self.localTime(failed.arrival.closedAt ?? failed.arrival.arrivedAt),
-                        failed.failure.code, failed.arrival.path.shortened(to: 48), failed.failure.remedy,
-                    ]
-                }, rightAligned: [0]
-            ).lines
+            lines +=
+                TextTable(
+                    header: ["id", "failed", "code", "file", "what to do"],
+                    rows: status.failures.map { failed in
+                        [
+                            String(failed.arrival.id),
+                            Self.localTime(failed.arrival.closedAt ?? failed.arrival.arrivedAt),
+                            failed.failure.code, failed.arrival.path.shortened(to: 48), failed.failure.remedy,
+                        ]
+                    }, rightAligned: [0]
+                ).lines
             lines.append("")
             lines.append("`gleaner retry ID` sends one back to its inbox, `gleaner retry --all` sends all.")
         }
@@ -49,26 +52,8 @@ struct StatusTable {
 
     private static func localTime(_ milliseconds: Int64) -> String {
         Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-            .formatted(.iso8601.year().month().day().dateSeparator(.dash).dateTimeSeparator(.space).time(includingFractionalSeconds: false))
-    }
-}
-
-/// Columns of text, as wide as what is in them.
-struct TextTable {
-    let header: [String]
-    let rows: [[String]]
-    var rightAligned: Set<Int> = []
-
-    var lines: [String] {
-        let cells = ([header] + rows).map { $0.map(\.onOneLine) }
-        let widths = header.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-        return cells.map { row in
-            let padded = row.enumerated().map { column, text in
-                let space = String(repeating: " ", count: widths[column] - text.count)
-                if rightAligned.contains(column) { return space + text }
-                return column == row.count - 1 ? text : text + space
-            }
-            return padded.joined(separator: "  ")
-        }
+            .formatted(
+                .iso8601.year().month().day().dateSeparator(.dash).dateTimeSeparator(.space).time(
+                    includingFractionalSeconds: false))
     }
 }

@@ -46,7 +46,9 @@ final class WatchDisplay: Sendable {
             let left = sourceLeft ? "; the source stays in the inbox" : ""
             finish(note, "\(style.red("failed"))  \(name(note))  \(failure.code): \(failure.message.onOneLine)", left)
         case .postponed(let note, let reason, let seconds):
-            line("\(style.yellow("waits "))  \(name(note))  \(reason.onOneLine) (again in \(Int(seconds.rounded(.up))) s)")
+            line(
+                "\(style.yellow("waits "))  \(name(note))  \(reason.onOneLine) (again in \(Int(seconds.rounded(.up))) s)"
+            )
         case .paused(let component, let reason):
             state.withLock { $0.problems[component] = reason }
             line("\(style.red("paused"))  \(component.onOneLine): \(reason.onOneLine)")

@@ -95,7 +95,7 @@ struct ExtractCommand: ParsableCommand {
             let folder = try ModelFolder(
                 model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
             let options = try options()
-            let sink = try RecordSink(output: output)
+            let sink = try OutputSink(output: output)
             let engine = try LocalEngine(model: folder, threads: threads, reader: opening.makeReader())
             for file in files {
                 do {
@@ -138,11 +138,5 @@ struct ExtractCommand: ParsableCommand {
         options.seed = seed
         options.resolution = resolution
         return options
-    }
-}
-
-extension PageSelection: ExpressibleByArgument {
-    public init?(argument: String) {
-        self.init(argument)
     }
 }

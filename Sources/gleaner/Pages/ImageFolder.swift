@@ -49,7 +49,7 @@ struct ImageFolder {
         guard let png = try view.raster(of: image, in: document).pngBytes() else {
             throw FileFailure(message: "\(file): there is not enough memory to write it", code: .tooLarge)
         }
-        let sink = try RecordSink(output: file, option: "--out")
+        let sink = try OutputSink(output: file, option: "--out")
         try sink.write(png)
         try sink.finish()
     }

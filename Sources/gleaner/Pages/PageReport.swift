@@ -6,24 +6,40 @@ import PageImages
 struct PageReport {
     let page: Int
     let facts: PageFacts
-    let content: PageContent
     let images: [PageImage]
+    private let content: PageContent?
+    /// What the libraries complained about, or why the page's content is not known.
+    let complaints: [String]
 
+    /// The page is still shown where its content cannot be found out: some pages are drawn at once, but keep poppler busy
+    /// for minutes with their pictures.
     init(_ page: Int, of document: Document, _ view: PageView) throws(DocumentError) {
         self.page = page
         facts = try document.facts(page: page)
         images = try view.images(of: document, page: page)
-        content = try document.content(page: page)
+        do throws(DocumentError) {
+            let content = try document.content(page: page)
+            self.content = content
+            complaints = content.complaints
+        } catch {
+            content = nil
+            complaints = ["its words and pictures are not known: \(error.message)"]
+        }
     }
 
+    var words: [PageWord] { content?.words ?? [] }
+
+    var isBlank: Bool { content?.isBlank ?? false }
+
     /// Dots per inch, of the picture that the page is or consists of.
-    var dotsPerInch: Double? { content.resolution ?? facts.resolution }
+    var dotsPerInch: Double? { content?.resolution ?? facts.resolution }
 
     var origin: String {
-        switch content.origin {
+        switch content?.origin {
         case .bornDigital: "digital"
         case .scan: "scan"
         case .picture: "picture"
+        case nil: "unknown"
         }
     }
 
@@ -41,12 +57,12 @@ struct PageReport {
             ("mirrored", .bool(facts.isMirrored)),
             ("origin", .string(origin)),
             ("dpi", dotsPerInch.map(Self.number) ?? .null),
-            ("blank", .bool(content.isBlank)),
-            ("word_count", .number(JSONNumber(content.words.count))),
-            ("complaints", .array(content.complaints.map { .string($0) })),
+            ("blank", .bool(isBlank)),
+            ("word_count", .number(JSONNumber(words.count))),
+            ("complaints", .array(complaints.map { .string($0) })),
             ("images", .array(images.map { Self.value(of: $0, file($0)) })),
         ]
-        if withWords { members.append(("words", .array(content.words.map(Self.value(of:))))) }
+        if withWords { members.append(("words", .array(words.map(Self.value(of:))))) }
         return .object(JSONObject(members.map { (key: $0.0, value: $0.1) }))
     }
 

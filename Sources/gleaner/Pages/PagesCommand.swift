@@ -64,14 +64,14 @@ struct PagesCommand: ParsableCommand {
             let passwords = try opening.allPasswords()
             let images = try out.map { out throws(FileFailure) in try ImageFolder(out, documents: files) }
             let reader = try opening.makeReader()
+            let sink = try OutputSink(output: nil)
             var isFirst = true
             for file in files {
                 do {
                     let document = try Self.open(file, reader, passwords)
-                    let table = try show(document, path: file, view, images, &failures)
+                    let table = try show(document, path: file, view, images, sink, &failures)
                     if json || table.isEmpty { continue }
-                    if !isFirst { print() }
-                    print(table.text)
+                    try sink.write(Array(((isFirst ? "" : "\n") + table.text + "\n").utf8))
                     isFirst = false
                 } catch let error as ExtractionError {
                     failures.report(error)
@@ -97,7 +97,8 @@ struct PagesCommand: ParsableCommand {
 
     /// Writes the images of a document, and prints what is known of its pages or returns a table of it.
     private func show(
-        _ document: Document, path: String, _ view: PageView, _ folder: ImageFolder?, _ failures: inout FailureLog
+        _ document: Document, path: String, _ view: PageView, _ folder: ImageFolder?, _ sink: OutputSink,
+        _ failures: inout FailureLog
     ) throws -> PagesTable {
         var table = PagesTable(document, style: .standardOutput)
         for page in try pages.pages(of: document.name, pageCount: document.pageCount) {
@@ -108,7 +109,7 @@ struct PagesCommand: ParsableCommand {
                 }
                 if json {
                     let value = report.value(of: document, withWords: words) { folder?.file(of: $0, path: path) }
-                    print(String(decoding: value.serialized(), as: UTF8.self))
+                    try sink.write(value.serialized() + Array("\n".utf8))
                 } else {
                     table.add(report)
                 }

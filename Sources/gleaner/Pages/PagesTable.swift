@@ -23,8 +23,7 @@ struct PagesTable {
         shown += 1
         for image in report.images {
             tokenCount += image.grid.promptTokenCount
-            let place =
-                image.tileCount == 1 ? "" : "\(image.tile)/\(image.tileCount) at \(image.region.x), \(image.region.y)"
+            let place = image.tileCount == 1 ? "" : "\(image.tile)/\(image.tileCount)"
             var cells = [
                 "", place, "", "\(image.size.width) x \(image.size.height)", "\(image.grid.promptTokenCount)", "", "",
                 "", "", "",
@@ -36,12 +35,12 @@ struct PagesTable {
                 cells[5] = facts.isMirrored ? "\(facts.rotation)°, mirrored" : "\(facts.rotation)°"
                 cells[6] = report.origin
                 cells[7] = report.dotsPerInch.map(Self.short) ?? ""
-                cells[8] = "\(report.content.words.count)"
-                cells[9] = report.content.isBlank ? "yes" : ""
+                cells[8] = "\(report.words.count)"
+                cells[9] = report.isBlank ? "yes" : ""
             }
-            rows.append((report.content.isBlank, cells))
+            rows.append((report.isBlank, cells))
         }
-        complaints += report.content.complaints.map { "page \(report.page): \($0)" }
+        complaints += report.complaints.map { "page \(report.page): \($0)" }
     }
 
     /// Whether no page could be read.

@@ -66,7 +66,7 @@ struct SchemaBenchCommand: ParsableCommand {
             var bench = SchemaBench(
                 try loadTokenizer(), grammar: options, validator: reading.schemaOptions(refusesUnknown: false),
                 usesMasks: !omitsMasks)
-            let sink = try RecordSink(output: nil)
+            let sink = try OutputSink(output: nil)
             for file in files.isEmpty ? ["-"] : files {
                 do {
                     try run(file, &bench, sink, &figures, &failures)
@@ -84,7 +84,7 @@ struct SchemaBenchCommand: ParsableCommand {
     }
 
     private func run(
-        _ file: String, _ bench: inout SchemaBench, _ sink: RecordSink, _ figures: inout BenchSummary,
+        _ file: String, _ bench: inout SchemaBench, _ sink: OutputSink, _ figures: inout BenchSummary,
         _ failures: inout FailureLog
     ) throws {
         var reader = try LineReader(file)

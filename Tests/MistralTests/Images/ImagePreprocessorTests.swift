@@ -61,11 +61,9 @@ import Testing
 
     @Test func pdfPageIsDrawnAtTheTargetSize() throws {
         let preprocessor = ImagePreprocessor()
-        // A4 at 144 dots per inch: 1190 x 1684, shrunk to 1088 x 1540, which is 39 x 55 tokens.
-        #expect(
-            preprocessor.renderSize(pointsWide: 595, pointsHigh: 842, resolution: 144)
-                == PixelSize(width: 1092, height: 1540))
-        #expect(preprocessor.renderSize(pointsWide: 0, pointsHigh: 842, resolution: 144) == nil)
+        // A4 at 144 dots per inch, shrunk to 1088 x 1540, which is 39 x 55 tokens.
+        let natural = PixelSize(width: 1190, height: 1684)
+        #expect(preprocessor.renderSize(natural: natural) == PixelSize(width: 1092, height: 1540))
         // Drawn so, the picture is normalised and nothing else.
         let white = Raster(
             width: 56, height: 28, hasAlpha: false, pixels: [UInt8](repeating: 255, count: 3 * 56 * 28))

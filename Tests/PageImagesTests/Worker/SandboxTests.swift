@@ -8,7 +8,7 @@ import Testing
     @Test(
         arguments: [
             "open-socket", "write-to-socket", "fork", "start-thread", "run-program", "signal-parent", "trace-parent",
-            "map-code", "cut-arena",
+            "map-code", "cut-arena", "kill-itself", "stop-itself",
         ]) func misdeedIsStopped(_ misdeed: String) throws
     {
         #expect(try Self.outcome(of: misdeed) == .forbidden)
@@ -28,7 +28,8 @@ import Testing
     @Test(
         arguments: [
             ("segfault", .crashed(.pdf)), ("overflow-stack", .crashed(.pdf)), ("answer-nonsense", .crashed(.pdf)),
-            ("announce-pages", .crashed(.pdf)), ("allocate", .tooMuchMemory), ("loop", .tooSlow), ("sleep", .tooSlow),
+            ("answer-twice", .crashed(.pdf)), ("announce-pages", .crashed(.pdf)), ("allocate", .tooMuchMemory),
+            ("loop", .tooSlow), ("sleep", .tooSlow),
         ] as [(String, DocumentError.Kind)])
     func misbehaviourIsAnErrorOfTheDocument(_ misdeed: String, _ kind: DocumentError.Kind) throws {
         #expect(try Self.outcome(of: misdeed) == kind)

@@ -5,7 +5,7 @@ import Testing
 /// What reader and worker say to each other; the worker may be in a stranger's hands.
 @Suite struct WorkerMessageTests {
     static let requests: [WorkerRequest] = [
-        .confine(memory: 1 << 31, filtersSystemCalls: true),
+        .confine(memory: 1 << 31),
         .open(
             kind: .pdf, limits: PageLimits(maximumPixels: 7, maximumDocumentPixels: 8, maximumPages: 9),
             passwords: ["", "geheim", "pä𝄞"]),
@@ -13,7 +13,7 @@ import Testing
         .draw(
             page: 2, region: PixelRect(x: 1, y: 2, width: 3, height: 4), natural: PixelSize(width: 5, height: 6),
             size: PixelSize(width: 7, height: 8)),
-        .content(page: 0), .close,
+        .blankness(page: 1), .content(page: 0), .close,
     ]
 
     static let replies: [WorkerReply] = [
@@ -25,7 +25,8 @@ import Testing
                 pointsWide: 72, pointsHigh: 36, isMirrored: true, pixels: PixelSize(width: 300, height: 150),
                 resolution: 300),
         ]),
-        .drawn(complaints: ["a picture", ""]), .content(byteCount: 99), .closed,
+        .drawn(complaints: ["a picture", ""]), .blankness(isBlank: true, complaints: ["a font"]),
+        .content(byteCount: 99), .closed,
         .fault(PageFault(.tooManyPages, "zu viele", count: 100_000)),
     ]
 

@@ -1,17 +1,11 @@
 import ArgumentParser
 import Foundation
 
-/// A file that the executable itself reads or writes failed; `message` names it and the fix.
-struct FileFailure: Error {
-    let message: String
-    let code: ExitCode
-}
-
 /// Where records go: standard output as they come, or a file that appears whole at the end.
 ///
 /// A regular file is written under a temporary name beside its own, synced, and renamed; a device or pipe is written as it
 /// is. What cannot be written is known before any document is read.
-final class RecordSink {
+final class OutputSink {
     private let handle: FileHandle
     private let name: String
     private let code: ExitCode

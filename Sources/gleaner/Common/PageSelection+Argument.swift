@@ -1,0 +1,8 @@
+import ArgumentParser
+import Extraction
+
+extension PageSelection: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}
