@@ -8,7 +8,7 @@
 static char complaints[PDF_COMPLAINT_COUNT][PDF_COMPLAINT_SIZE];
 static int complaint_count = 0;
 
-pdf_status fail(pdf_status status, const char *text, char *message) {
+pdf_status pdf_fail(pdf_status status, const char *text, char *message) {
     g_strlcpy(message, text, PDF_MESSAGE_SIZE);
     return status;
 }

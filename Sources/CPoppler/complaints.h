@@ -9,7 +9,7 @@ extern "C" {
 #endif
 
 /// Copies `text` into a message buffer, cut to fit, and returns `status`.
-pdf_status fail(pdf_status status, const char *text, char *message);
+pdf_status pdf_fail(pdf_status status, const char *text, char *message);
 
 #ifdef __cplusplus
 }

@@ -24,7 +24,7 @@ static PopplerDocument *open_content(
     PopplerDocument *document = open_bytes(data, size, password, &error);
     if (document) return document;
     int encrypted = error && g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
-    *status = fail(encrypted ? PDF_ENCRYPTED : PDF_DAMAGED, error ? error->message : "unknown error", message);
+    *status = pdf_fail(encrypted ? PDF_ENCRYPTED : PDF_DAMAGED, error ? error->message : "unknown error", message);
     g_clear_error(&error);
     return NULL;
 }
@@ -32,12 +32,12 @@ static PopplerDocument *open_content(
 pdf_status pdf_document_open(
     const void *data, size_t size, const char *password, pdf_document **document, char *message) {
     *document = calloc(1, sizeof **document);
-    if (!*document) return fail(PDF_NO_MEMORY, "no memory is left", message);
+    if (!*document) return pdf_fail(PDF_NO_MEMORY, "no memory is left", message);
     pdf_status status = PDF_OK;
     (*document)->content = open_content(data, size, password, &status, message);
     if (status == PDF_OK) {
         (*document)->drawable = drawable_open(data, size, password);
-        if (!(*document)->drawable) status = fail(PDF_DAMAGED, "it cannot be opened for drawing", message);
+        if (!(*document)->drawable) status = pdf_fail(PDF_DAMAGED, "it cannot be opened for drawing", message);
     }
     if (status != PDF_OK) {
         pdf_document_close(*document);

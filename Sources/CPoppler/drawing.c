@@ -72,14 +72,14 @@ static pdf_status draw_changed(
     if (status == CAIRO_STATUS_SUCCESS) put_on_white(surface, width, height, rgb);
     cairo_surface_destroy(surface);
     if (status == CAIRO_STATUS_SUCCESS) return PDF_OK;
-    return fail(
+    return pdf_fail(
         status == CAIRO_STATUS_NO_MEMORY ? PDF_NO_MEMORY : PDF_RENDER_FAILED, cairo_status_to_string(status), message);
 }
 
 pdf_status pdf_page_draw(pdf_page *page, pdf_region region, int width, int height, uint8_t *rgb, char *message) {
     double points_wide = 0, points_high = 0;
     poppler_page_get_size(page->content, &points_wide, &points_high);
-    if (!(points_wide > 0) || !(points_high > 0)) return fail(PDF_DAMAGED, "the page has no size", message);
+    if (!(points_wide > 0) || !(points_high > 0)) return pdf_fail(PDF_DAMAGED, "the page has no size", message);
     if (page->is_changed) return draw_changed(page->content, region, width, height, rgb, message);
     double horizontal = width / region.width, vertical = height / region.height;
     return drawable_draw(

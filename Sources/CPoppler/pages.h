@@ -3,7 +3,7 @@
 #ifndef PAGES_H
 #define PAGES_H
 
-#include "pixels.h"
+#include "drawable.h"
 
 #include <poppler.h>
 

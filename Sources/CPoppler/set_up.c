@@ -9,11 +9,11 @@
 
 pdf_status pdf_configure_fonts(const char *configuration, char *message) {
     FcConfig *config = FcConfigCreate();
-    if (!config) return fail(PDF_NO_MEMORY, "no memory is left for fonts", message);
+    if (!config) return pdf_fail(PDF_NO_MEMORY, "no memory is left for fonts", message);
     if (!FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)configuration, FcFalse) ||
         !FcConfigBuildFonts(config) || !FcConfigSetCurrent(config)) {
         FcConfigDestroy(config);
-        return fail(PDF_NO_FONTS, "fontconfig does not take its configuration", message);
+        return pdf_fail(PDF_NO_FONTS, "fontconfig does not take its configuration", message);
     }
     // The current configuration is counted on its own.
     FcConfigDestroy(config);
@@ -50,7 +50,7 @@ pdf_status pdf_warm_up(const void *sample, size_t size, char *message) {
     pdf_page *page = pdf_page_open(document, 0);
     if (!page) {
         pdf_document_close(document);
-        return fail(PDF_DAMAGED, "the sample has no page", message);
+        return pdf_fail(PDF_DAMAGED, "the sample has no page", message);
     }
     enum { side = 64 };
     static uint8_t pixels[3 * side * side];

@@ -77,7 +77,7 @@ extension DocumentError {
         case .notStarted(let reason):
             self.init(
                 .outOfResources, file: file, page: page,
-                "no process could be started to read it (\(reason)); free memory or end other programs.")
+                "no process could be started to read it (\(reason)); mend that, free memory or end other programs.")
         default:
             self.init(
                 .outOfResources, file: file, page: page,

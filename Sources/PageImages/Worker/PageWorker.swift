@@ -54,7 +54,10 @@ public enum PageWorker {
             sandbox_enter(paths.baseAddress, paths.count, limits, &report)
         }
         guard status == 0 else {
-            complain("the limits of the worker cannot be set: \(String(cString: strerror(errno)))")
+            complain(
+                errno == EMFILE
+                    ? "it needs 512 open files at most: raise `ulimit -n`, in a unit LimitNOFILE="
+                    : "its limits cannot be set: \(String(cString: strerror(errno)))")
             return nil
         }
         return SandboxReport(

@@ -2,8 +2,8 @@
 //
 // It draws what pdftoppm draws. poppler's cairo renderer, which is behind poppler-glib, loses text of some Type 3
 // fonts, puts glyphs on whole pixels and never ends on some shadings.
-#ifndef PIXELS_H
-#define PIXELS_H
+#ifndef DRAWABLE_H
+#define DRAWABLE_H
 
 #include "CPoppler.h"
 

@@ -1,4 +1,4 @@
-#include "pixels.h"
+#include "drawable.h"
 #include "complaints.h"
 
 #include <climits>
@@ -66,7 +66,7 @@ pdf_status drawable_draw(
         poppler::image image =
             draw(document, page, horizontal_resolution, vertical_resolution, x, y, width, height);
         if (!image.is_valid() || image.width() != width || image.height() != height) {
-            return fail(PDF_RENDER_FAILED, "poppler gives no picture of it", message);
+            return pdf_fail(PDF_RENDER_FAILED, "poppler gives no picture of it", message);
         }
         size_t row = 3 * static_cast<size_t>(width);
         size_t stride = static_cast<size_t>(image.bytes_per_row());
@@ -74,8 +74,8 @@ pdf_status drawable_draw(
         for (size_t y = 0; y < static_cast<size_t>(height); y++) memcpy(rgb + y * row, pixels + y * stride, row);
         return PDF_OK;
     } catch (const std::bad_alloc &) {
-        return fail(PDF_NO_MEMORY, "no memory is left", message);
+        return pdf_fail(PDF_NO_MEMORY, "no memory is left", message);
     } catch (const std::exception &fault) {
-        return fail(PDF_RENDER_FAILED, fault.what(), message);
+        return pdf_fail(PDF_RENDER_FAILED, fault.what(), message);
     }
 }
