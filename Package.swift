@@ -75,8 +75,8 @@ let package = Package(
         .executableTarget(
             name: "gleaner",
             dependencies: [
-                "DropFolder", "Extraction", "Files", "Grammar", "HTTPService", "JSONSchema", "Mistral", "PageImages",
-                "SystemService",
+                "DropFolder", "Extraction", "Files", "Grammar", "HTTPService", "Inference", "JSONSchema", "Mistral",
+                "PageImages", "SystemService", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

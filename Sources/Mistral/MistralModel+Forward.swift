@@ -3,6 +3,8 @@ import Tensors
 extension MistralModel {
     /// The rows whose logits are wanted.
     public enum LogitRows: Sendable {
+        /// None: (0, vocabulary).
+        case none
         /// Only the last one: (1, vocabulary).
         case last
         /// All: (tokens, vocabulary).
@@ -74,7 +76,7 @@ extension MistralModel {
     ) throws(ModelError) -> Matrix {
         let total = embeddings.rows
         let wantsAll = logits == .all
-        var result = Matrix(rows: wantsAll ? total : 0, columns: wantsAll ? configuration.text.vocabularySize : 0)
+        var result = Matrix(rows: wantsAll ? total : 0, columns: configuration.text.vocabularySize)
         for first in stride(from: 0, to: total, by: Self.rowsAtOnce) {
             let range = first..<min(total, first + Self.rowsAtOnce)
             let part = range.count == total ? embeddings : embeddings.rows(range)
@@ -88,7 +90,7 @@ extension MistralModel {
                 observer?(HiddenState(stage: .finalNorm, firstRow: first, values: normalized))
                 if wantsAll { result.replaceRows(from: first, with: decoder.logits(normalized, threads: threads)) }
             }
-            if !wantsAll, range.upperBound == total {
+            if logits == .last, range.upperBound == total {
                 let last = hidden.rows((hidden.rows - 1)..<hidden.rows)
                 result = decoder.logits(decoder.normalized(last, threads: threads), threads: threads)
             }

@@ -1,15 +1,28 @@
+/// Which two numbers of a head are rotated together: the order of the rows of query and key weights decides it.
+public enum RotaryPairs: Sendable {
+    /// (i, i + headDimension / 2), as in Hugging Face's weight files.
+    case halves
+    /// (2 i, 2 i + 1), as in Mistral's own weight files and in GGUF.
+    case adjacent
+}
+
 /// Cosines and sines of the rotation of each row: two matrices (rows, headDimension / 2).
 ///
-/// The pairs that are rotated are (i, i + headDimension / 2), as in Hugging Face's weight files.
 /// Source: Su and others, "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021.
 public struct RotaryTable: Sendable {
     public let cosines: Matrix
     public let sines: Matrix
+    public let pairs: RotaryPairs
+    /// What the queries of each row are multiplied by after their rotation; nil: nothing.
+    public let queryFactors: [Float]?
 
-    public init(cosines: Matrix, sines: Matrix) {
+    public init(cosines: Matrix, sines: Matrix, pairs: RotaryPairs = .halves, queryFactors: [Float]? = nil) {
         precondition(cosines.rows == sines.rows && cosines.columns == sines.columns)
+        precondition(queryFactors.map { $0.count == cosines.rows } ?? true)
         self.cosines = cosines
         self.sines = sines
+        self.pairs = pairs
+        self.queryFactors = queryFactors
     }
 }
 
