@@ -27,6 +27,16 @@ public struct Grammar: Sendable {
         ignored = table.ignored.map { table.error($0.keyword, of: $0.node, $0.reason) }
     }
 
+    /// A grammar of texts that are no JSON.
+    init(_ tables: GrammarTables) {
+        program = GrammarProgram(tables)
+        warnings = []
+        ignored = []
+    }
+
     /// Bytes of the shortest text the grammar completes.
-    public var shortestLength: Int { program.tables.values[0].shortest }
+    public var shortestLength: Int {
+        var machine = PushdownMachine(program: program)
+        return machine.shortest()
+    }
 }

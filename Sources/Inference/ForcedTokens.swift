@@ -19,6 +19,12 @@ struct ForcedTokens: Sendable {
         self.tokenizer = tokenizer
     }
 
+    /// Begins anew behind a control token: what follows is encoded by itself.
+    mutating func restart() {
+        tail = []
+        nextSplit = 0
+    }
+
     /// Takes the bytes of a token that the model chose.
     mutating func append(_ bytes: [UInt8]) { tail += bytes }
 

@@ -15,8 +15,8 @@ public struct Sampler: Sendable {
     }
 
     /// Goes to the random numbers of a place in the answer, so that they do not depend on how it was reached.
-    mutating func move(toByte offset: Int) {
-        generator = SeededGenerator(seed: parameters.seed, skipping: UInt64(truncatingIfNeeded: offset) &* 4)
+    mutating func move(toPlace place: Int) {
+        generator = SeededGenerator(seed: parameters.seed, skipping: UInt64(truncatingIfNeeded: place) &* 4)
     }
 
     /// Takes note of a token of the answer, chosen or not: penalties count it.

@@ -1,13 +1,17 @@
+import Grammar
+
 /// The tokens that free text is made of: all that have bytes, so no control tokens.
 struct TextTokens: Sendable {
-    /// Bit `id % 64` of word `id / 64` stands for token `id`, as in `TokenMask`.
-    let words: [UInt64]
+    let mask: TokenMask
 
     init(tokenBytes: [[UInt8]?]) {
-        var words = [UInt64](repeating: 0, count: (tokenBytes.count + 63) / 64)
-        for (token, bytes) in tokenBytes.enumerated() where bytes?.isEmpty == false {
-            words[token >> 6] |= 1 << UInt64(truncatingIfNeeded: token & 63)
-        }
-        self.words = words
+        var mask = TokenMask(tokenCount: tokenBytes.count)
+        mask.formUnion(tokenBytes.indices.lazy.filter { tokenBytes[$0]?.isEmpty == false })
+        self.mask = mask
     }
+}
+
+extension [[UInt8]?] {
+    /// The bytes of a token; none of control tokens and of what is no token.
+    func bytes(of token: Int) -> [UInt8] { indices.contains(token) ? self[token] ?? [] : [] }
 }

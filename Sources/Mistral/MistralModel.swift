@@ -45,18 +45,4 @@ public final class MistralModel: Sendable {
         self.mappedBytes = mappedBytes
         self.threads = threads
     }
-
-    /// An empty cache for one sequence.
-    public func makeCache() -> KVCache {
-        KVCache(layers: configuration.text.layers, shape: decoder.shape, limit: configuration.text.maxPositions)
-    }
-
-    /// An empty cache that has the memory for `capacity` positions already.
-    ///
-    /// - Throws: `ModelError.contextLength`, `.cacheMemory`.
-    public func makeCache(capacity: Int) throws(ModelError) -> KVCache {
-        var cache = makeCache()
-        try cache.reserve(capacity)
-        return cache
-    }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Tensors
 import Testing
 
@@ -51,51 +50,6 @@ struct OperationTests {
         }
     }
 
-    @Test("full attention agrees with the definition", arguments: [(5, 4), (40, 16), (70, 64), (33, 80)])
-    func fullAttention(count: Int, dimension: Int) {
-        let shape = AttentionShape(heads: 3, keyValueHeads: 3, headDimension: dimension)
-        let input = Matrix(
-            rows: count, columns: shape.joinedColumns, values: randomNumbers(count * shape.joinedColumns, seed: 7))
-        let rotary = rotation(count, dimension)
-        for kernels in Kernels.available {
-            var (joined, found) = (input, Matrix(rows: 0, columns: 0))
-            found.setFullAttention(
-                &joined, shape: shape, rotary: rotary, threads: ThreadPool(threadCount: 2, kernels: kernels))
-            let expected = attention(input, shape, rotary, causal: false)
-            #expect(largestDifference(found.values, expected) < 5e-6, "\(kernels.name)")
-        }
-    }
-
-    @Test("causal attention agrees with the definition, in any split", arguments: [16, 20, 32, 64])
-    func causalAttention(dimension: Int) {
-        let shape = AttentionShape(heads: 6, keyValueHeads: 2, headDimension: dimension)
-        let count = 90
-        let input = Matrix(
-            rows: count, columns: shape.joinedColumns, values: randomNumbers(count * shape.joinedColumns, seed: 8))
-        let rotary = rotation(count, dimension)
-        let expected = attention(input, shape, rotary, causal: true)
-        for kernels in Kernels.available {
-            let pool = ThreadPool(threadCount: 2, kernels: kernels)
-            for split in [[90], [33, 57], [1, 1, 40, 3, 45], [9, 7, 74]] {
-                var store = KeyValueStore(shape: shape)
-                var output: [Float] = []
-                var position = 0
-                for part in split {
-                    let range = position..<(position + part)
-                    let reserved = store.reserve(position + part, keeping: position)
-                    #expect(reserved)
-                    var (joined, found) = (input.rows(range), Matrix(rows: 0, columns: 0))
-                    let angles = RotaryTable(cosines: rotary.cosines.rows(range), sines: rotary.sines.rows(range))
-                    found.setCausalAttention(
-                        &joined, shape: shape, position: position, rotary: angles, store: &store, threads: pool)
-                    output += found.values
-                    position += part
-                }
-                #expect(largestDifference(output, expected) < 5e-6, "\(kernels.name) \(split)")
-            }
-        }
-    }
-
     @Test("patches are taken channel by channel, and merged as unfold does")
     func patches() {
         // Channel c, row y, column x of a 2 x 4 x 4 picture is the number 100 c + 10 y + x.
@@ -116,55 +70,5 @@ struct OperationTests {
         let b = a
         a[0, 1] = 9
         #expect(b.values == [1, 2, 3, 4] && a.values == [1, 9, 3, 4])
-    }
-
-    private func rotation(_ count: Int, _ dimension: Int) -> RotaryTable {
-        let angles = (0..<(count * dimension / 2)).map { Float($0 % 37) * 0.1 }
-        return RotaryTable(
-            cosines: Matrix(rows: count, columns: dimension / 2, values: angles.map { cos($0) }),
-            sines: Matrix(rows: count, columns: dimension / 2, values: angles.map { sin($0) }))
-    }
-
-    private func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
-        guard a.count == b.count else { return .infinity }
-        return zip(a, b).map { abs($0 - $1) }.reduce(0) { $1.isNaN ? .infinity : max($0, $1) }
-    }
-
-    /// Attention by its definition, in double precision.
-    private func attention(_ x: Matrix, _ shape: AttentionShape, _ rotary: RotaryTable, causal: Bool) -> [Float] {
-        let (count, d) = (x.rows, shape.headDimension)
-        func vector(_ row: Int, _ start: Int, rotated: Bool) -> [Double] {
-            let v = (0..<d).map { Double(x[row, start + $0]) }
-            guard rotated else { return v }
-            return (0..<d).map { i in
-                let pair = i % (d / 2)
-                let (c, s) = (Double(rotary.cosines[row, pair]), Double(rotary.sines[row, pair]))
-                return i < d / 2 ? v[i] * c - v[i + d / 2] * s : v[i] * c + v[i - d / 2] * s
-            }
-        }
-        var output = [Float](repeating: 0, count: count * shape.heads * d)
-        for head in 0..<shape.heads {
-            let shared = head / (shape.heads / shape.keyValueHeads)
-            let keys = (0..<count).map { vector($0, (shape.heads + shared) * d, rotated: true) }
-            let values = (0..<count).map {
-                vector($0, (shape.heads + shape.keyValueHeads + shared) * d, rotated: false)
-            }
-            for row in 0..<count {
-                let query = vector(row, head * d, rotated: true)
-                let seen = causal ? row + 1 : count
-                let scores = (0..<seen).map { (key: Int) -> Double in
-                    var product = 0.0
-                    for i in 0..<d { product += query[i] * keys[key][i] }
-                    return exp(product / Double(d).squareRoot())
-                }
-                let sum = scores.reduce(0, +)
-                for i in 0..<d {
-                    var value = 0.0
-                    for key in 0..<seen { value += scores[key] * values[key][i] }
-                    output[(row * shape.heads + head) * d + i] = Float(value / sum)
-                }
-            }
-        }
-        return output
     }
 }

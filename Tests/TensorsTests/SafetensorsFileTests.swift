@@ -26,7 +26,7 @@ struct SafetensorsFileTests {
         #expect(try file.tensor("i").integers() == [-2])
         #expect(try file.tensor("l").integers() == [0x1_0000_0005])
         let weights = try file.tensor("b").weights(shape: [2, 1])
-        #expect(weights.format == .bfloat16 && weights.row(0) == [1] && weights.row(1) == [-2.5])
+        #expect(weights.type == .bf16 && weights.row(0) == [1] && weights.row(1) == [-2.5])
         #expect(weights.rows(at: [1, 0, 1]).values == [-2.5, 1, -2.5])
     }
 

@@ -9,6 +9,8 @@ struct Configuration: Hashable {
         case number
         /// In a string: `place` is its rule, `count` its code points.
         case string
+        /// In a text that is no JSON: `place` is its rule, `count` its code points.
+        case plain
         /// After `{`, before a key or `}`.
         case objectOpen
         /// After a comma in an object, before a key; `state` is 1 after a space.

@@ -22,6 +22,7 @@ extension PushdownMachine {
                 return tables.strings[Int(configuration.place)].shortest(configuration) + 1 + tail
             }
             return (freeString(configuration)?.count ?? GrammarTables.unreachable) + 1 + tail
+        case .plain: return tables.strings[Int(configuration.place)].shortest(configuration)
         case .keyStart, .key: return nearestProperty(configuration)?.cost ?? GrammarTables.unreachable
         case .colon: return nearestValue(configuration).map { $0.cost + 1 } ?? GrammarTables.unreachable
         case .objectOpen, .arrayOpen, .after: return tail
@@ -64,6 +65,9 @@ extension PushdownMachine {
             }
             text.append(UInt8(ascii: "\""))
             hash = Self.hash(of: Array(text[start...]), after: hash)
+        case .plain:
+            tables.strings[Int(configuration.place)].appendShortest(configuration, to: &text)
+            return
         case .keyStart, .key:
             guard let property = nearestProperty(configuration) else { return }
             text += property.rest

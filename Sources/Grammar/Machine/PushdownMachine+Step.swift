@@ -16,6 +16,7 @@ extension PushdownMachine {
         case .literal: stepLiteral(configuration, byte)
         case .number: stepNumber(configuration, byte)
         case .string: stepString(configuration, byte)
+        case .plain: stepPlain(configuration, byte)
         case .objectOpen:
             if byte == UInt8(ascii: "}") {
                 close(configuration.frame)
@@ -187,6 +188,26 @@ extension PushdownMachine {
             next.count = Int32(clamping: tables.strings[Int(next.place)].normalized(Int(next.count) + 1))
             emitString(next)
         }
+    }
+
+    /// In a text that is no JSON nothing but its end can follow, and that takes no byte.
+    private mutating func stepPlain(_ configuration: Configuration, _ byte: UInt8) {
+        let rule = tables.strings[Int(configuration.place)]
+        var next = configuration
+        let prefix = configuration.prefix
+        switch prefix == 0 ? StringSpelling.plain.first(byte) : CodePointPrefix(bits: prefix).next(byte) {
+        case .dead, .quote: return
+        case .inside(let inside):
+            guard rule.isLive(next.state, count: Int(next.count), inside: inside) else { return }
+            next.prefix = inside.bits
+        case .scalar(let scalar):
+            next.prefix = 0
+            next.state = rule.automaton.next(next.state, scalar)
+            guard next.state >= 0 else { return }
+            next.count = Int32(clamping: rule.normalized(Int(next.count) + 1))
+            guard rule.isLive(next.state, count: Int(next.count)) else { return }
+        }
+        emit(next)
     }
 
     private mutating func emitString(_ string: Configuration) {

@@ -9,6 +9,10 @@ extension PushdownMachine {
             case .done: true
             case .number: tables.numbers[Int(configuration.place)].canEnd(configuration.state)
             case .literal: tables.tries.nodes[Int(configuration.place)].text >= 0
+            case .plain:
+                configuration.prefix == 0
+                    && tables.strings[Int(configuration.place)].canEnd(
+                        configuration.state, count: Int(configuration.count))
             default: false
             }
         }
@@ -69,7 +73,7 @@ extension PushdownMachine {
     /// The count of a configuration; all counts of a string that is long enough, and far from too long for every token,
     /// are one.
     private func countThatMatters(_ configuration: Configuration) -> Int32 {
-        guard configuration.kind == .string else { return configuration.count }
+        guard configuration.kind == .string || configuration.kind == .plain else { return configuration.count }
         let rule = tables.strings[Int(configuration.place)]
         let count = Int(configuration.count)
         guard count >= rule.minimum, rule.freeCount == .max || count + TokenTrie.maximumDepth < rule.freeCount else {

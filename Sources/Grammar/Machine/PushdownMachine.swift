@@ -25,7 +25,7 @@ struct PushdownMachine: Sendable {
 
     init(program: GrammarProgram) {
         self.program = program
-        emit(Configuration(kind: .value, place: 0, frame: -1))
+        emit(program.tables.start)
     }
 
     var mark: Mark { Mark(frames: frames.count, words: store.words.count, cells: store.cells.count) }

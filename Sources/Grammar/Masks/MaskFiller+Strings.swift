@@ -57,6 +57,26 @@ extension MaskFiller {
         return nil
     }
 
+    /// What may follow in a text that is no JSON.
+    mutating func addPlain(_ text: Configuration, into mask: inout TokenMask) {
+        let tokens = vocabulary.plain
+        let rule = machine.tables.strings[Int(text.place)]
+        if rule.automaton.isUniversal(from: text.state) {
+            let most = rule.maximum == .max ? Int(Int32.max) : rule.maximum - Int(text.count)
+            addFree(tokens, fewest: max(0, rule.minimum - Int(text.count)), most: most, room: limit, into: &mask)
+            return
+        }
+        if limit == .max,
+            insertFree(
+                tokens, rule: text.place, from: text.state, count: Int(text.count), avoidingTaken: nil, into: &mask)
+        {
+            return
+        }
+        tokens.insertInner(
+            StringRuleWalker(rule: rule, room: limit),
+            from: StringRuleWalker.State(state: text.state, count: text.count), into: &mask)
+    }
+
     /// The inner tokens of a string in which every code point may stand, but which must not be an element already: that is
     /// a matter of those that fill it up.
     private func addFreeUnique(

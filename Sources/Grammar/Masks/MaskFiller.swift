@@ -68,6 +68,9 @@ struct MaskFiller {
         switch configuration.kind {
         case .string: return addString(configuration, tokens, into: &mask)
         case .key: return addKey(configuration, tokens, into: &mask)
+        case .plain:
+            addPlain(configuration, into: &mask)
+            return nil
         default: return configuration
         }
     }

@@ -79,6 +79,8 @@ struct GrammarTables: Sendable {
     }
 
     var options = GrammarOptions()
+    /// Where every text begins: before the first of `values`, unless it is no JSON.
+    var start = Configuration(kind: .value, place: 0, frame: -1)
     var values: [Value] = []
     var alternatives: [Int32] = []
     var elements: [Element] = []

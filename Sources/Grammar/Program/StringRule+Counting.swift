@@ -18,7 +18,7 @@ extension StringRule {
         var count = count
         var prefix: CodePointPrefix?
         for byte in bytes {
-            switch prefix?.next(byte) ?? CodePointPrefix.first(byte) {
+            switch prefix?.next(byte) ?? characters.spelling.first(byte) {
             case .inside(let inside): prefix = inside
             case .scalar(let scalar):
                 prefix = nil

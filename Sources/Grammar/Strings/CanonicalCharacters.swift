@@ -22,11 +22,13 @@ struct CanonicalBytes: RandomAccessCollection, Sendable {
             let low = digit < 10 ? 0x30 + digit : 0x57 + digit
             self.init(0x3030_755C | UInt64(0x30 + scalar >> 4) << 32 | low << 40, count: 6)
         } else {
-            self.init(utf8: UInt64(scalar))
+            self.init(utf8: scalar)
         }
     }
 
-    private init(utf8 scalar: UInt64) {
+    /// As UTF-8, whatever the scalar.
+    init(utf8 scalar: UInt32) {
+        let scalar = UInt64(scalar)
         func tail(_ shift: UInt64) -> UInt64 { 0x80 | scalar >> shift & 0x3F }
         switch scalar {
         case ..<0x80: self.init(scalar, count: 1)

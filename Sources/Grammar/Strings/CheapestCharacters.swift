@@ -1,4 +1,4 @@
-/// For each class of characters the one that takes the fewest bytes in a JSON string.
+/// For each class of characters the one that takes the fewest bytes.
 struct CheapestCharacters: Sendable {
     /// Fills up strings that may hold anything.
     static let filler: UInt32 = 0x2D
@@ -6,11 +6,13 @@ struct CheapestCharacters: Sendable {
     let scalars: [UInt32]
     /// Bytes of each.
     let costs: [Int32]
+    let spelling: StringSpelling
 
-    init(_ classes: ScalarClasses) {
+    init(_ classes: ScalarClasses, _ spelling: StringSpelling = .quoted) {
+        self.spelling = spelling
         var scalars = [UInt32](repeating: .max, count: classes.count)
         func offer(_ scalar: UInt32, to index: UInt16) {
-            if scalars[Int(index)] == .max || Self.isBetter(scalar, than: scalars[Int(index)]) {
+            if scalars[Int(index)] == .max || Self.isBetter(scalar, than: scalars[Int(index)], spelling) {
                 scalars[Int(index)] = scalar
             }
         }
@@ -21,18 +23,23 @@ struct CheapestCharacters: Sendable {
             if range.upperBound >= 128 { offer(max(range.lowerBound, 128), to: classes.classes[run]) }
         }
         self.scalars = scalars
-        costs = scalars.map { Int32(CanonicalBytes.count(of: $0)) }
+        costs = scalars.map { Int32(spelling.byteCount(of: $0)) }
     }
 
-    private static func isBetter(_ left: UInt32, than right: UInt32) -> Bool {
-        (CanonicalBytes.count(of: left), rank(left), left) < (CanonicalBytes.count(of: right), rank(right), right)
+    /// The bytes of that of a class.
+    func bytes(_ index: Int) -> CanonicalBytes { spelling.bytes(of: scalars[index]) }
+
+    private static func isBetter(_ left: UInt32, than right: UInt32, _ spelling: StringSpelling) -> Bool {
+        (spelling.byteCount(of: left), rank(left, spelling), left)
+            < (spelling.byteCount(of: right), rank(right, spelling), right)
     }
 
     /// Among equals the filler is preferred, then letters and digits: what is cut short shall be readable.
-    private static func rank(_ scalar: UInt32) -> Int {
+    private static func rank(_ scalar: UInt32, _ spelling: StringSpelling) -> Int {
         switch scalar {
         case filler: 0
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: 1
+        case ..<0x20, 0x7F: spelling == .plain ? 3 : 2
         default: 2
         }
     }

@@ -4,8 +4,11 @@ extension StringAutomaton {
     /// All that is regular is supported, lookarounds and word boundaries included, but for a lookbehind in or around
     /// another lookaround. Refused are back-references, inline flags, properties that are neither general categories
     /// nor well-known binary ones, and what needs more than `maximumStateCount` states.
-    init(pattern: String) throws(StringAutomatonError) {
-        let node = try PatternParser.parse(pattern)
+    ///
+    /// - Parameter isWhole: whether the match must be the whole string.
+    init(pattern: String, isWhole: Bool = false) throws(StringAutomatonError) {
+        var node = try PatternParser.parse(pattern)
+        if isWhole { node = .concatenation([.assertion(.start), node, .assertion(.end)]) }
         var compiler = PatternCompiler()
         let program = try compiler.compile(node)
         let alphabet = try PatternAlphabet(compiler.sets, usesWords: compiler.usesWords)

@@ -42,7 +42,9 @@ struct StringRule: Sendable {
     }
 
     /// The strings of `automaton` with `minimum` to `maximum` code points, `.max` for no bound; nil if there are none.
-    init?(automaton: StringAutomaton, minimum: Int = 0, maximum: Int = .max) throws(StringAutomatonError) {
+    init?(
+        automaton: StringAutomaton, minimum: Int = 0, maximum: Int = .max, spelling: StringSpelling = .quoted
+    ) throws(StringAutomatonError) {
         guard !automaton.isEmpty, minimum <= maximum, maximum >= 0 else { return nil }
         guard minimum <= Self.maximumMinimum else {
             throw StringAutomatonError(reason: "asks for strings of more than \(Self.maximumMinimum) characters")
@@ -50,7 +52,7 @@ struct StringRule: Sendable {
         self.automaton = automaton
         self.minimum = minimum
         self.maximum = maximum
-        characters = CheapestCharacters(automaton.classes)
+        characters = CheapestCharacters(automaton.classes, spelling)
         if automaton.isUniversal {
             (effectiveMinimum, effectiveMaximum) = (max(minimum, 0), maximum)
             (kind, cheapest, freeCount) = (.universal, [], maximum)
@@ -150,7 +152,7 @@ struct StringRule: Sendable {
         for column in 0..<width {
             let target = automaton.transitions[Int(state) * width + column]
             guard target >= 0, isRight(target, characters.costs[column]) else { continue }
-            bytes += CanonicalBytes(of: characters.scalars[column])
+            bytes += characters.bytes(column)
             return target
         }
         return nil

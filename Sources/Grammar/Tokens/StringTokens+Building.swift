@@ -1,8 +1,10 @@
 extension StringTokens {
     /// Sorts the tokens of `trie` by what they are inside a string.
-    /// - Parameter isOpening: takes the tokens that begin with the quote which opens the string, less that quote.
-    init(_ trie: TokenTrie, tokenCount: Int, isOpening: Bool) {
-        var builder = StringTokensBuilder(trie)
+    /// - Parameters:
+    ///   - isOpening: takes the tokens that begin with the quote which opens the string, less that quote.
+    ///   - spelling: of plain text all tokens are inner ones, but those that no UTF-8 has.
+    init(_ trie: TokenTrie, tokenCount: Int, isOpening: Bool, spelling: StringSpelling = .quoted) {
+        var builder = StringTokensBuilder(trie, spelling)
         var nodes = 0..<trie.nodes.count
         if isOpening {
             nodes = 0..<0
@@ -21,6 +23,7 @@ extension StringTokens {
 /// Walks a trie of bytes once and makes tries of code points of it.
 private struct StringTokensBuilder {
     private let nodes: [TokenTrie.Node]
+    private let spelling: StringSpelling
     private var inner = CodePointTrieBuilder()
     private var closing = CodePointTrieBuilder()
     /// With lengths.
@@ -30,7 +33,10 @@ private struct StringTokensBuilder {
     private var suffixes: [[UInt8]] = [[]]
     private var suffixIDs: [[UInt8]: Int32] = [[]: 0]
 
-    init(_ trie: TokenTrie) { nodes = trie.nodes }
+    init(_ trie: TokenTrie, _ spelling: StringSpelling) {
+        nodes = trie.nodes
+        self.spelling = spelling
+    }
 
     /// Adds the tokens that are one byte, that of node `first`, as if they were empty.
     mutating func addRoots(from first: Int) {
@@ -57,7 +63,7 @@ private struct StringTokensBuilder {
             let end = Int(node.subtreeEnd)
             inner.close(to: depth)
             closing.close(to: depth)
-            switch prefixes[depth - 1]?.next(node.byte) ?? CodePointPrefix.first(node.byte) {
+            switch prefixes[depth - 1]?.next(node.byte) ?? spelling.first(node.byte) {
             case .dead:
                 index = end
                 continue

@@ -12,6 +12,18 @@ public struct TokenMask: Sendable, Hashable {
     public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
     public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
+    /// Adds tokens, such as control tokens, which no grammar allows. Those that are no ids are left out.
+    public mutating func formUnion(_ tokens: some Sequence<Int>) {
+        for token in tokens where token >= 0 && token >> 6 < words.count { insert(token) }
+    }
+
+    /// Takes tokens out.
+    public mutating func subtract(_ tokens: some Sequence<Int>) {
+        for token in tokens where contains(token) {
+            words[token >> 6] &= ~(1 << UInt64(truncatingIfNeeded: token & 63))
+        }
+    }
+
     public func contains(_ token: Int) -> Bool {
         guard token >= 0, token >> 6 < words.count else { return false }
         return words[token >> 6] >> UInt64(token & 63) & 1 == 1

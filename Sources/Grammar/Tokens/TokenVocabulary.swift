@@ -21,6 +21,7 @@ public struct TokenVocabulary: Sendable {
     let inside: StringTokens
     /// The tokens that begin with a quote, read after that quote: they open the string themselves.
     let opening: StringTokens
+    private let plainTokens = PlainTokens()
 
     private static let made = Atomic(0)
 
@@ -39,5 +40,23 @@ public struct TokenVocabulary: Sendable {
         }
         self.bytes = bytes
         self.trie = trie
+    }
+
+    /// Read from a place in a text that is no JSON.
+    var plain: StringTokens { plainTokens.tokens(of: self) }
+}
+
+/// Tokens as parts of plain text: made when they are first asked for, since few grammars have any.
+private final class PlainTokens: Sendable {
+    private let made = Mutex<StringTokens?>(nil)
+
+    func tokens(of vocabulary: TokenVocabulary) -> StringTokens {
+        made.withLock { made in
+            if let made { return made }
+            let tokens = StringTokens(
+                vocabulary.trie, tokenCount: vocabulary.count, isOpening: false, spelling: .plain)
+            made = tokens
+            return tokens
+        }
     }
 }

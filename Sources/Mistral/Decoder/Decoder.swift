@@ -9,39 +9,41 @@ struct Decoder: Sendable {
 
     private var epsilon: Float { Float(configuration.normEpsilon) }
 
-    init(configuration: MistralConfiguration.Text, weights: DecoderWeights) {
+    /// - Parameter rotary: nil for the one that follows from the configuration, of pairs in Hugging Face's order.
+    init(configuration: MistralConfiguration.Text, weights: DecoderWeights, rotary: RotaryEmbedding? = nil) {
         self.configuration = configuration
         self.weights = weights
         shape = AttentionShape(
             heads: configuration.heads, keyValueHeads: configuration.keyValueHeads,
             headDimension: configuration.headDimension)
-        rotary = RotaryEmbedding(headDimension: configuration.headDimension, theta: configuration.ropeTheta)
+        self.rotary =
+            rotary ?? RotaryEmbedding(headDimension: configuration.headDimension, theta: configuration.ropeTheta)
     }
 
-    /// Runs all layers on new rows (n, hidden) and appends them to the cache, which must have room.
+    /// Runs all layers on new rows (n, hidden) of some sequences, whose pages have room for them.
     ///
-    /// - Parameter firstRow: number of the first row within the caller's input, for the observer.
+    /// The numbers of a row do not depend on the other rows.
+    /// - Parameters:
+    ///   - sequences: each row belongs to one of them; their pages receive the new keys and values.
+    ///   - firstRow: number of the first row within the caller's input, for the observer.
     /// - Returns: the hidden states after the last layer, before the final norm (n, hidden).
-    /// If it throws, the cache holds the positions it held before.
     func run(
-        _ embeddings: Matrix, firstRow: Int, cache: inout KVCache, threads: ThreadPool, observer: ModelObserver?,
-        progress: (Double) throws(ModelError) -> Void
+        _ embeddings: Matrix, sequences: inout [CausalSequence], firstRow: Int, threads: ThreadPool,
+        observer: ModelObserver?, progress: (Double) throws(ModelError) -> Void
     ) throws(ModelError) -> Matrix {
         var x = embeddings
-        let position = cache.count
-        let table = rotary.table(positions: position..<(position + x.rows))
+        let table = RotaryTable(
+            joining: sequences.map { rotary.table(positions: $0.position..<($0.position + $0.rows.count)) })
         var workspace = TransformerWorkspace()
         for (number, layer) in weights.layers.enumerated() {
             try progress(Double(number) / Double(weights.layers.count))
             workspace.project(x, layer, epsilon: epsilon, threads: threads)
             workspace.attended.setCausalAttention(
-                &workspace.joined, shape: shape, position: position, rotary: table, store: &cache.layers[number],
-                threads: threads)
+                workspace.joined, shape: shape, rotary: table, layer: number, sequences: &sequences, threads: threads)
             x.addProduct(workspace.attended, layer.output, threads: threads)
             workspace.feedForward(&x, layer, epsilon: epsilon, threads: threads)
             observer?(HiddenState(stage: .decoderLayer(number), firstRow: firstRow, values: x))
         }
-        cache.advance(x.rows)
         return x
     }
 

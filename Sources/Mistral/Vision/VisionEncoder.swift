@@ -27,7 +27,7 @@ struct VisionEncoder: Sendable {
         for (number, layer) in weights.layers.enumerated() {
             try progress.report(Double(number) / Double(weights.layers.count))
             workspace.project(x, layer, epsilon: epsilon, threads: threads)
-            workspace.attended.setFullAttention(&workspace.joined, shape: shape, rotary: rotary, threads: threads)
+            workspace.attended.setFullAttention(workspace.joined, shape: shape, rotary: rotary, threads: threads)
             x.addProduct(workspace.attended, layer.output, threads: threads)
             workspace.feedForward(&x, layer, epsilon: epsilon, threads: threads)
             observer?(HiddenState(stage: .visionLayer(number), firstRow: 0, values: x))

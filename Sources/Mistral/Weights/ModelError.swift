@@ -26,6 +26,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case contextLength(needed: Int, limit: Int)
     /// The cache was made for another model.
     case foreignCache
+    /// The key-value cache cannot store the model's heads in the format that was asked for.
+    case cacheFormat(KeyValueFormat, headDimension: Int)
     /// The system has not enough memory for the key-value cache.
     case cacheMemory(positions: Int, bytes: Int)
     /// The caller's progress function asked to stop.
@@ -55,6 +57,9 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         case .contextLength(let needed, let limit):
             "the input needs \(needed) positions, but the model has \(limit); use fewer or smaller pages"
         case .foreignCache: "the key-value cache belongs to a model of another shape"
+        case .cacheFormat(let format, let headDimension):
+            "the key-value cache cannot be \(format.rawValue): the model's heads have \(headDimension) numbers, which is no "
+                + "multiple of 32; use \(KeyValueFormat.float16.rawValue)"
         case .cacheMemory(let positions, let bytes):
             "not enough memory for \(positions) positions of the key-value cache (\(bytes) bytes)"
         case .cancelled: "the caller stopped the model"

@@ -49,18 +49,18 @@ public struct GGUFTensor: Sendable {
 
     /// The weights as a matrix. The first extent counts the rows, all others together the columns.
     ///
-    /// F32 and BF16 are used in place, all other types are widened to 32 bits in memory.
+    /// They are used where they lie, whatever their type; only where a row is no whole number of blocks (a vector of
+    /// quantised numbers) they are widened to 32 bits in memory.
     /// - Throws: `.shape` if the shape is not `shape`.
     public func weights(shape: [Int]) throws(GGUFError) -> WeightMatrix {
         guard self.shape == shape, let rows = shape.first else {
             throw .shape(path: path, tensor: name, expected: shape, found: self.shape)
         }
         let columns = shape.dropFirst().reduce(1, *)
-        return switch type {
-        case .f32: WeightMatrix(rows: rows, columns: columns, format: .float32, bytes: bytes, owner: file)
-        case .bf16: WeightMatrix(rows: rows, columns: columns, format: .bfloat16, bytes: bytes, owner: file)
-        default: WeightMatrix(rows: rows, columns: columns, values: floats())
+        guard columns.isMultiple(of: type.weightsPerBlock) else {
+            return WeightMatrix(rows: rows, columns: columns, values: floats())
         }
+        return WeightMatrix(rows: rows, columns: columns, type: type, bytes: bytes, owner: file)
     }
 
     /// Where in the file the first block lies that has an infinite or NaN scale; nil if there is none.

@@ -1,76 +1,73 @@
 import CKernels
+import Glibc
 
-/// Attention of a panel of queries to many keys, by two products and a softmax between them.
+/// Some queries that meet the same keys, block by block: at most 48, whatever the number of keys.
 ///
-/// Scores lie as (keys, queries of the panel): the first product then reads packed keys, the softmax goes along
-/// columns without any exchange between vector lanes, and the second product reads the scores as they are.
-/// Memory: one panel of scores for each thread, whatever the number of heads and queries.
+/// Scratch memory of a panel: (2 * headDimension + 128 + 3) * 48 floats and one head, in whatever context.
 struct AttentionPanel {
-    static let queries = Int(CK_TILE_COLUMNS)
-    static let keysPerTile = Int(CK_TILE_ROWS)
+    /// Most queries of a panel: enough for the keys and values of a block to be read from the nearest cache.
+    static let mostQueries = 4 * Int(CK_PACKED_QUERIES)
+    static let keysPerBlock = Int(CK_BLOCK_KEYS)
 
-    let table: UnsafePointer<ck_kernels>
-    let headDimension: Int
-    let scale: Float
+    private let kernels: UnsafePointer<ck_attention>
+    private let panel: ck_attention_panel
+    private let packed: UnsafeMutablePointer<Float>
+    private let head: UnsafeMutablePointer<Float>
+    // Scores become powers of two, the fastest exponential there is.
+    private let scale: Float
 
-    /// Floats of scratch memory for `keys` keys.
-    static func scratchCount(keys: Int, headDimension: Int) -> Int {
-        (keys + 1) * queries + headDimension * queries + 16
+    /// Floats of scratch memory, a multiple of 16.
+    static func scratchCount(headDimension: Int) -> Int {
+        let exact = mostQueries * (2 * headDimension + keysPerBlock + 3) + headDimension
+        // Kernels read whole vectors behind the last output.
+        return (exact + 64 + 15) / 16 * 16
     }
 
-    /// Floats of the packed keys of one head.
-    static func packedCount(keys: Int, headDimension: Int) -> Int {
-        (keys + keysPerTile - 1) / keysPerTile * keysPerTile * headDimension
+    /// A panel of `queries` queries (at most `mostQueries`) that have not met any keys.
+    init(queries: Int, shape: AttentionShape, kernels: Kernels, scratch: UnsafeMutablePointer<Float>) {
+        let dimension = shape.headDimension
+        let scores = scratch
+        let largest = scores + Self.mostQueries * Self.keysPerBlock
+        let sums = largest + Self.mostQueries
+        let factors = sums + Self.mostQueries
+        packed = factors + Self.mostQueries
+        let output = packed + Self.mostQueries * dimension
+        head = output + Self.mostQueries * dimension
+        largest.update(repeating: -.infinity, count: queries)
+        sums.update(repeating: 0, count: queries)
+        output.update(repeating: 0, count: queries * dimension)
+        self.kernels = kernels.attention
+        scale = shape.scale * Float(M_LOG2E)
+        panel = ck_attention_panel(
+            queries: queries, dimension: dimension, packed: packed, largest: largest, sums: sums, output: output,
+            scores: scores, factors: factors)
     }
 
-    /// Packs the tiles of keys `tiles` of one head; `keys` has one row of `stride` floats for each key.
-    func packKeys(
-        _ keys: UnsafePointer<Float>, stride: Int, count: Int, tiles: Range<Int>, to packed: UnsafeMutablePointer<Float>
-    ) {
-        for tile in tiles {
-            let first = tile * Self.keysPerTile
-            table.pointee.pack_rows(
-                keys + first * stride, stride, min(Self.keysPerTile, count - first), headDimension,
-                packed + first * headDimension)
-        }
+    /// Takes a query (headDimension), rotated as the row `row` says.
+    func setQuery(_ index: Int, to query: UnsafePointer<Float>, row: Int, rotation: Rotation) {
+        let dimension = panel.dimension
+        head.update(from: query, count: dimension)
+        rotation.rotate(head, row: row)
+        let place = index % Int(CK_PACKED_QUERIES)
+        ck_pack_query(
+            head, scale * rotation.queryFactor(row: row), dimension, packed + (index - place) * dimension + place)
     }
 
-    /// Writes the attention of `count` queries (at most `queries`) to the first `keys` keys.
+    /// Adds the block of keys (headDimension, 128) and values (128, headDimension), of which `count` are there.
     ///
-    /// - Parameter visible: keys that the first query sees; each further query sees one more. All see all if it is nil.
+    /// - Parameters:
+    ///   - visible: how many of them the first query sees; it may be less than 0 or more than `count`.
+    ///   - group: queries after which the next ones see one more; 0 if all see the same.
     func attend(
-        queries: UnsafePointer<Float>, queryStride: Int, count: Int, packedKeys: UnsafePointer<Float>,
-        values: UnsafePointer<Float>, keys: Int, visible: Int?, to output: UnsafeMutablePointer<Float>,
-        outputStride: Int, scratch: UnsafeMutablePointer<Float>
+        keys: UnsafePointer<Float>, values: UnsafePointer<Float>, count: Int, visible: Int, group: Int
     ) {
-        let width = Self.queries
-        let sums = scratch
-        let panel = scratch + width
-        let scores = panel + headDimension * width
-        table.pointee.pack_weights(queries, CK_WEIGHT_F32, queryStride * 4, count, headDimension, panel)
-        for first in stride(from: 0, to: keys, by: Self.keysPerTile) {
-            table.pointee.tile(
-                min(Self.keysPerTile, keys - first), width, headDimension, packedKeys + first * headDimension,
-                Self.keysPerTile, panel, width, scores + first * width, width, 0)
-        }
-        if let visible {
-            for key in visible..<max(visible, keys) {
-                for query in 0..<min(count, key - visible + 1) { scores[key * width + query] = -.infinity }
-            }
-        }
-        table.pointee.softmax_columns(scores, keys, scale, sums)
-        for firstQuery in stride(from: 0, to: count, by: Self.keysPerTile) {
-            let rows = min(Self.keysPerTile, count - firstQuery)
-            for column in stride(from: 0, to: headDimension, by: width) {
-                table.pointee.tile(
-                    rows, min(width, headDimension - column), keys, scores + firstQuery, width, values + column,
-                    headDimension, output + firstQuery * outputStride + column, outputStride, 0)
-            }
-        }
-        for query in 0..<count {
-            let factor = 1 / sums[query]
-            let row = output + query * outputStride
-            for column in 0..<headDimension { row[column] *= factor }
-        }
+        withUnsafePointer(to: panel) { kernels.pointee.attend($0, keys, values, count, visible, group) }
+    }
+
+    /// Writes what came out for a query: (headDimension).
+    func writeOutput(_ index: Int, to output: UnsafeMutablePointer<Float>) {
+        let factor = 1 / panel.sums[index]
+        let from = panel.output + index * panel.dimension
+        for column in 0..<panel.dimension { output[column] = from[column] * factor }
     }
 }

@@ -1,64 +1,106 @@
+import CKernels
+
 extension Matrix {
     /// Sets this matrix to the attention of every row to every row: (n, heads * headDimension).
     ///
     /// - Parameters:
-    ///   - joined: queries, keys and values side by side (n, shape.joinedColumns); its queries and keys are rotated in
-    ///     place. `shape.keyValueHeads` must equal `shape.heads`.
+    ///   - joined: queries, keys and values side by side (n, shape.joinedColumns).
     ///   - rotary: the rotation of each row.
-    /// Cost: 4 * n * n * heads * headDimension operations, n * 32 floats of scores for each thread.
+    /// Cost: 4 * n * n * heads * headDimension operations. Scratch memory: the keys and values of some heads, at most
+    /// 16 MiB or those of one head, and that of a panel for each thread.
     public mutating func setFullAttention(
-        _ joined: inout Matrix, shape: AttentionShape, rotary: RotaryTable, threads: ThreadPool
+        _ joined: borrowing Matrix, shape: AttentionShape, rotary: RotaryTable, threads: ThreadPool
     ) {
-        precondition(joined.columns == shape.joinedColumns && shape.heads == shape.keyValueHeads)
+        precondition(joined.columns == shape.joinedColumns)
         precondition(rotary.cosines.rows == joined.rows && rotary.cosines.columns == shape.headDimension / 2)
-        let (count, heads, dimension) = (joined.rows, shape.heads, shape.headDimension)
-        reshape(rows: count, columns: shape.queryColumns)
-        let table = threads.kernels.table
-        let panel = AttentionPanel(table: table, headDimension: dimension, scale: shape.scale)
-        let stride = joined.columns
-        let input = joined.mutablePointer()
-        let output = mutablePointer()
-        let (cosines, sines) = (rotary.cosines.pointer, rotary.sines.pointer)
-
-        let keysPerHead = AttentionPanel.packedCount(keys: count, headDimension: dimension)
-        let packed = threads.scratch.borrow(heads * keysPerHead)
-        let values = threads.scratch.borrow(heads * count * dimension)
-        let (packedKeys, headValues) = (packed.pointer, values.pointer)
-
-        // Rotate, and gather the keys and values of each head, in blocks of whole tiles.
-        let tiles = (count + AttentionPanel.keysPerTile - 1) / AttentionPanel.keysPerTile
-        let blocks = (tiles + 15) / 16
-        threads.run(count: heads * blocks) { index, _ in
-            let (head, block) = (index / blocks, index % blocks)
-            let tileRange = (block * 16)..<min(tiles, (block + 1) * 16)
-            let query = input + head * dimension
-            let key = query + heads * dimension
-            let value = key + heads * dimension
-            let firstRow = tileRange.lowerBound * AttentionPanel.keysPerTile
-            let rows = firstRow..<min(count, tileRange.upperBound * AttentionPanel.keysPerTile)
-            for row in rows {
-                let angle = row * (dimension / 2)
-                table.pointee.rotate(query + row * stride, cosines + angle, sines + angle, dimension / 2)
-                table.pointee.rotate(key + row * stride, cosines + angle, sines + angle, dimension / 2)
-                (headValues + (head * count + row) * dimension).update(from: value + row * stride, count: dimension)
-            }
-            panel.packKeys(key, stride: stride, count: count, tiles: tileRange, to: packedKeys + head * keysPerHead)
-        }
-
-        let scratchCount = AttentionPanel.scratchCount(keys: count, headDimension: dimension)
-        let scratch = threads.scratch.borrow(threads.threadCount * scratchCount)
-        let scratchPointer = scratch.pointer
-        let panels = (count + AttentionPanel.queries - 1) / AttentionPanel.queries
-        threads.run(count: heads * panels) { index, slot in
-            let (head, first) = (index / panels, index % panels * AttentionPanel.queries)
-            panel.attend(
-                queries: input + first * stride + head * dimension, queryStride: stride,
-                count: min(AttentionPanel.queries, count - first), packedKeys: packedKeys + head * keysPerHead,
-                values: headValues + head * count * dimension, keys: count, visible: nil,
-                to: output + first * heads * dimension + head * dimension, outputStride: heads * dimension,
-                scratch: scratchPointer + slot * scratchCount)
-        }
-        for buffer in [packed, values, scratch] { threads.scratch.giveBack(buffer) }
+        reshape(rows: joined.rows, columns: shape.queryColumns)
+        guard joined.rows > 0 else { return }
+        let attention = FullAttention(
+            shape: shape, count: joined.rows, input: joined.pointer,
+            rotation: Rotation(rotary, kernels: threads.kernels), output: mutablePointer(), threads: threads)
+        attention.run()
         withExtendedLifetime(rotary) {}
+    }
+}
+
+/// The parts of one call, by pointers that the caller keeps valid.
+private struct FullAttention {
+    /// Floats of keys and values that are laid out at once.
+    private static let mostFloats = 4 << 20
+
+    let shape: AttentionShape
+    let count: Int
+    let input: UnsafePointer<Float>  // (count, shape.joinedColumns)
+    let rotation: Rotation
+    let output: UnsafeMutablePointer<Float>  // (count, shape.queryColumns)
+    let threads: ThreadPool
+
+    private var dimension: Int { shape.headDimension }
+    private var blocks: Int { (count + AttentionPanel.keysPerBlock - 1) / AttentionPanel.keysPerBlock }
+    /// Floats of the keys of one head, and as many of its values.
+    private var headFloats: Int { blocks * AttentionPanel.keysPerBlock * dimension }
+
+    func run() {
+        let headsAtOnce = max(1, min(shape.keyValueHeads, Self.mostFloats / (2 * headFloats)))
+        let laidOut = threads.scratch.borrow(headsAtOnce * 2 * headFloats)
+        let scratchCount = max(dimension, AttentionPanel.scratchCount(headDimension: dimension))
+        let scratch = threads.scratch.borrow(threads.threadCount * scratchCount)
+        let (store, own) = (laidOut.pointer, scratch.pointer)
+        let panels = (count + AttentionPanel.mostQueries - 1) / AttentionPanel.mostQueries
+        for first in stride(from: 0, to: shape.keyValueHeads, by: headsAtOnce) {
+            let heads = min(headsAtOnce, shape.keyValueHeads - first)
+            threads.run(count: heads * blocks) { index, slot in
+                let (head, block) = (index / blocks, index % blocks)
+                layOut(
+                    head: first + head, block: block, to: store + head * 2 * headFloats,
+                    scratch: own + slot * scratchCount)
+            }
+            threads.run(count: heads * shape.group * panels) { index, slot in
+                let (head, panel) = (index / panels, index % panels)
+                attend(
+                    head: first * shape.group + head, panel: panel,
+                    store: store + head / shape.group * 2 * headFloats, scratch: own + slot * scratchCount)
+            }
+        }
+        threads.scratch.giveBack(laidOut)
+        threads.scratch.giveBack(scratch)
+    }
+
+    /// Lays out a block of the keys (rotated) and the values of one key-value head.
+    private func layOut(
+        head: Int, block: Int, to store: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+    ) {
+        let first = block * AttentionPanel.keysPerBlock
+        let keys = store + first * dimension
+        let values = store + headFloats + first * dimension
+        for place in 0..<min(AttentionPanel.keysPerBlock, count - first) {
+            let key = input + (first + place) * shape.joinedColumns + shape.queryColumns + head * dimension
+            scratch.update(from: key, count: dimension)
+            rotation.rotate(scratch, row: first + place)
+            ck_put_key_f32(scratch, dimension, keys + place)
+            (values + place * dimension).update(from: key + shape.keyColumns, count: dimension)
+        }
+    }
+
+    private func attend(
+        head: Int, panel number: Int, store: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>
+    ) {
+        let first = number * AttentionPanel.mostQueries
+        let rows = min(AttentionPanel.mostQueries, count - first)
+        let panel = AttentionPanel(queries: rows, shape: shape, kernels: threads.kernels, scratch: scratch)
+        for row in 0..<rows {
+            panel.setQuery(
+                row, to: input + (first + row) * shape.joinedColumns + head * dimension, row: first + row,
+                rotation: rotation)
+        }
+        for key in stride(from: 0, to: count, by: AttentionPanel.keysPerBlock) {
+            let seen = min(AttentionPanel.keysPerBlock, count - key)
+            panel.attend(
+                keys: store + key * dimension, values: store + headFloats + key * dimension, count: seen,
+                visible: seen, group: 0)
+        }
+        for row in 0..<rows {
+            panel.writeOutput(row, to: output + (first + row) * shape.queryColumns + head * dimension)
+        }
     }
 }

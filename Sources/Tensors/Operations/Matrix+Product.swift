@@ -4,8 +4,10 @@ extension Matrix {
     /// Sets this matrix to the products of `x` (n, in) with the transposes of several weights (out, in), side by side:
     /// (n, sum of out).
     ///
-    /// Up to seven rows are multiplied by reading every weight once; more rows are packed and multiplied in register
-    /// tiles. Cost: 2 * n * in * out floating-point operations.
+    /// A row of the result depends on its row of `x` alone, bit by bit, whatever the other rows and however many
+    /// threads there are. Weights are used as they are stored; for most quantised types the rows of `x` are rounded to
+    /// eight bits with a scale for each 32 or 256 of them. Infinite or NaN activations give NaN.
+    /// Cost: 2 * n * in * out operations.
     public mutating func setProduct(_ x: Matrix, _ weights: [WeightMatrix], threads: ThreadPool) {
         reshape(rows: x.rows, columns: weights.reduce(0) { $0 + $1.rows })
         multiply(x, weights, into: mutablePointer(), stride: columns, accumulate: false, threads: threads)
@@ -25,11 +27,7 @@ extension Matrix {
     }
 }
 
-private let tileRows = Int(CK_TILE_ROWS)
-private let tileColumns = Int(CK_TILE_COLUMNS)
-private let depthBlock = Int(CK_DEPTH_BLOCK)
-
-/// Fewest rows for which packing pays.
+/// Fewest rows for which attention packs its keys.
 let fewestTiledRows = 8
 
 private func multiply(
@@ -38,128 +36,67 @@ private func multiply(
 ) {
     precondition(weights.allSatisfy { $0.columns == x.columns })
     guard x.rows > 0, x.columns > 0 else { return }
-    if x.rows < fewestTiledRows {
-        multiplyFewRows(x, weights, into: y, stride: stride, accumulate: accumulate, threads: threads)
-    } else {
-        multiplyTiles(x, weights, into: y, stride: stride, accumulate: accumulate, threads: threads)
+    let products = ck_products_beside(threads.kernels.table)
+    let activations = Activations(x, for: weights, products: products, threads: threads)
+    let split = ProductSplit(weights, rows: x.rows, threadCount: threads.threadCount)
+    let compute = { (task: Int, _: Int) in
+        let part = split.part(task, of: weights)
+        let weight = weights[part.weight]
+        let rows = activations.rows(part.rows, for: weight.type)
+        var product = ck_product(
+            type: weight.type.rawValue, weights: weight.bytes + part.outputs.lowerBound * weight.rowBytes,
+            weight_stride_bytes: weight.rowBytes, outputs: part.outputs.count, depth: weight.columns,
+            x: rows.floats, x_blocks: rows.blocks, x_stride: rows.stride, rows: part.rows.count,
+            y: y + part.rows.lowerBound * stride + part.column, y_stride: stride, accumulate: accumulate ? 1 : 0)
+        products.pointee.multiply(&product)
     }
+    threads.run(count: split.count, body: compute)
+    activations.giveBack(to: threads)
+    withExtendedLifetime(x) {}
 }
 
-/// Consecutive outputs of one weight, and the column of the result where they go.
-private struct Panel {
-    let weight: WeightMatrix
-    let first: Int
-    let count: Int
-    let column: Int
-}
+/// The rows of `x` in all forms that some weights need.
+private struct Activations {
+    let floats: UnsafePointer<Float>
+    let columns: Int
+    let rows: Int
+    // By format: blocks (columns / 256, rows) in borrowed memory.
+    private var quantized: [(format: ck_activation_format, storage: AlignedStorage)] = []
 
-private func panels(of weights: [WeightMatrix], width: Int) -> [Panel] {
-    var panels: [Panel] = []
-    var column = 0
-    for weight in weights {
-        for first in Swift.stride(from: 0, to: weight.rows, by: width) {
-            let count = min(width, weight.rows - first)
-            panels.append(Panel(weight: weight, first: first, count: count, column: column + first))
-        }
-        column += weight.rows
-    }
-    return panels
-}
-
-private func multiplyFewRows(
-    _ x: Matrix, _ weights: [WeightMatrix], into y: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool,
-    threads: ThreadPool
-) {
-    let table = threads.kernels.table
-    let (from, rows, depth) = (x.pointer, x.rows, x.columns)
-    let compute = { (panel: Panel) in
-        table.pointee.matvec(
-            from, depth, rows, panel.weight.bytes + panel.first * panel.weight.rowBytes, panel.weight.kind,
-            panel.weight.rowBytes, panel.count, depth, y + panel.column, stride, accumulate ? 1 : 0)
-    }
-    let bytes = weights.reduce(0) { $0 + $1.byteCount }
-    // About a microsecond of work is not worth waking another thread.
-    if threads.threadCount == 1 || bytes * rows < 65_536 {
-        for panel in panels(of: weights, width: .max) { compute(panel) }
-        return
-    }
-    let outputs = weights.reduce(0) { $0 + $1.rows }
-    let bytesPerPanel = max(16_384, min(262_144, bytes / (4 * threads.threadCount)))
-    let width = max(4, bytesPerPanel * outputs / bytes / 4 * 4)
-    let list = panels(of: weights, width: width)
-    threads.run(count: list.count) { index, _ in compute(list[index]) }
-}
-
-private func multiplyTiles(
-    _ x: Matrix, _ weights: [WeightMatrix], into y: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool,
-    threads: ThreadPool
-) {
-    let table = threads.kernels.table
-    let (rows, depth) = (x.rows, x.columns)
-    let tiles = (rows + tileRows - 1) / tileRows
-    let packed = packTiles(x, tiles: tiles, threads: threads)
-    let from = UnsafePointer(packed.pointer)
-    let list = panels(of: weights, width: tileColumns)
-
-    // One task: a group of panels for a block of rows. Larger groups reread the packed rows less often; blocks keep
-    // the part of the packed rows that is in use (rows * depthBlock) in the second-level cache.
-    let wanted = threads.threadCount == 1 ? 1 : 4 * threads.threadCount
-    var blocks = (tiles + 63) / 64
-    let group = max(1, min(4, list.count * blocks / wanted))
-    let groups = (list.count + group - 1) / group
-    if groups * blocks < wanted { blocks = min((tiles + 7) / 8, (wanted + groups - 1) / groups) }
-    let tilesPerBlock = (tiles + blocks - 1) / blocks
-    let panelSize = depthBlock * tileColumns
-    let scratch = threads.scratch.borrow(threads.threadCount * group * panelSize)
-    let panelScratch = scratch.pointer
-
-    threads.run(count: groups * blocks) { index, slot in
-        let (block, groupIndex) = (index % blocks, index / blocks)
-        let firstTile = block * tilesPerBlock
-        let lastTile = min(tiles, firstTile + tilesPerBlock)
-        guard firstTile < lastTile else { return }
-        let own = panelScratch + slot * group * panelSize
-        let panelRange = (groupIndex * group)..<min(list.count, (groupIndex + 1) * group)
-        for k in Swift.stride(from: 0, to: depth, by: depthBlock) {
-            let length = min(depthBlock, depth - k)
-            let slab = from + k * tiles * tileRows
-            for number in panelRange {
-                let panel = list[number]
-                let weights = own + (number - panelRange.lowerBound) * panelSize
-                let elementBytes = panel.weight.format == .float32 ? 4 : 2
-                table.pointee.pack_weights(
-                    panel.weight.bytes + panel.first * panel.weight.rowBytes + k * elementBytes, panel.weight.kind,
-                    panel.weight.rowBytes, panel.count, length, weights)
-                for tile in firstTile..<lastTile {
-                    let row = tile * tileRows
-                    table.pointee.tile(
-                        min(tileRows, rows - row), panel.count, length, slab + row * length, tileRows, weights,
-                        tileColumns, y + row * stride + panel.column, stride, accumulate || k > 0 ? 1 : 0)
-                }
+    init(
+        _ x: Matrix, for weights: [WeightMatrix], products: UnsafePointer<ck_products>, threads: ThreadPool
+    ) {
+        (floats, columns, rows) = (x.pointer, x.columns, x.rows)
+        for weight in weights {
+            let format = ck_activation_format_for(weight.type.rawValue)
+            if format == CK_ACTIVATIONS_FLOAT || quantized.contains(where: { $0.format == format }) { continue }
+            let blocksPerRow = (columns + Int(CK_ACTIVATION_BLOCK) - 1) / Int(CK_ACTIVATION_BLOCK)
+            let floatsPerBlock = MemoryLayout<ck_activation_block>.stride / MemoryLayout<Float>.stride
+            let storage = threads.scratch.borrow(rows * blocksPerRow * floatsPerBlock)
+            quantized.append((format, storage))
+            let (from, to, rows, columns) = (floats, Self.blocks(storage), self.rows, self.columns)
+            forRows(rows, columns, threads) { row in
+                products.pointee.quantize(from + row * columns, columns, format, to + row, rows)
             }
         }
     }
-    threads.scratch.giveBack(packed)
-    threads.scratch.giveBack(scratch)
-}
 
-/// The rows in tiles, in borrowed memory: for each block of the depth (tiles, block length, tileRows).
-private func packTiles(_ x: Matrix, tiles: Int, threads: ThreadPool) -> AlignedStorage {
-    let table = threads.kernels.table
-    let (from, rows, depth) = (x.pointer, x.rows, x.columns)
-    let storage = threads.scratch.borrow(tiles * tileRows * depth)
-    let to = storage.pointer
-    let tilesPerTask = max(1, min(32, tiles / (2 * threads.threadCount)))
-    threads.run(count: (tiles + tilesPerTask - 1) / tilesPerTask) { index, _ in
-        for tile in (index * tilesPerTask)..<min(tiles, (index + 1) * tilesPerTask) {
-            let row = tile * tileRows
-            for k in Swift.stride(from: 0, to: depth, by: depthBlock) {
-                let length = min(depthBlock, depth - k)
-                table.pointee.pack_rows(
-                    from + row * depth + k, depth, min(tileRows, rows - row), length,
-                    to + k * tiles * tileRows + row * length)
-            }
+    /// Some of the rows in the form that weights of a type need.
+    func rows(_ range: Range<Int>, for type: TensorType) -> (
+        floats: UnsafePointer<Float>?, blocks: UnsafePointer<ck_activation_block>?, stride: Int
+    ) {
+        let format = ck_activation_format_for(type.rawValue)
+        if let blocks = quantized.first(where: { $0.format == format }) {
+            return (nil, UnsafePointer(Self.blocks(blocks.storage) + range.lowerBound), rows)
         }
+        return (floats + range.lowerBound * columns, nil, columns)
     }
-    return storage
+
+    func giveBack(to threads: ThreadPool) {
+        for blocks in quantized { threads.scratch.giveBack(blocks.storage) }
+    }
+
+    private static func blocks(_ storage: AlignedStorage) -> UnsafeMutablePointer<ck_activation_block> {
+        UnsafeMutableRawPointer(storage.pointer).assumingMemoryBound(to: ck_activation_block.self)
+    }
 }

@@ -24,6 +24,33 @@ public struct RotaryTable: Sendable {
         self.pairs = pairs
         self.queryFactors = queryFactors
     }
+
+    /// The rows of several tables one after the other; they must agree in their pairs.
+    public init(joining tables: [RotaryTable]) {
+        guard tables.count != 1 else {
+            self = tables[0]
+            return
+        }
+        let pairs = tables.first?.pairs ?? .halves
+        precondition(tables.allSatisfy { $0.pairs == pairs })
+        let hasFactors = tables.contains { $0.queryFactors != nil }
+        self.init(
+            cosines: Matrix(joining: tables.map(\.cosines)), sines: Matrix(joining: tables.map(\.sines)), pairs: pairs,
+            queryFactors: hasFactors
+                ? tables.flatMap { $0.queryFactors ?? Array(repeating: 1, count: $0.cosines.rows) } : nil)
+    }
+}
+
+extension Matrix {
+    /// The rows of several matrices of one width, one after the other.
+    public init(joining parts: [Matrix]) {
+        self.init(uninitializedRows: parts.reduce(0) { $0 + $1.rows }, columns: parts.first?.columns ?? 0)
+        var first = 0
+        for part in parts {
+            replaceRows(from: first, with: part)
+            first += part.rows
+        }
+    }
 }
 
 /// Heads of an attention layer: `heads` queries share `keyValueHeads` keys and values, in consecutive groups.

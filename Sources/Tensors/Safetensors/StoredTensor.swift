@@ -20,21 +20,21 @@ public struct StoredTensor: Sendable {
 
     /// The weights as they lie in the file. The first extent counts the rows, all others together the columns.
     ///
-    /// F32 and BF16 are used in place, F16 is widened to 32 bits in memory.
-    /// - Throws: `.shape` if the shape is not `shape`, `.type` for any other type.
+    /// They are used where they lie.
+    /// - Throws: `.shape` if the shape is not `shape`, `.type` if the type is none of F32, BF16 and F16.
     public func weights(shape: [Int]) throws(SafetensorsError) -> WeightMatrix {
         guard entry.shape == shape, let rows = shape.first else {
             throw .shape(path: path, tensor: name, expected: shape, found: entry.shape)
         }
         let columns = shape.dropFirst().reduce(1, *)
+        let type: TensorType
         switch entry.type {
-        case "F32":
-            return WeightMatrix(rows: rows, columns: columns, format: .float32, bytes: bytes, owner: file)
-        case "BF16":
-            return WeightMatrix(rows: rows, columns: columns, format: .bfloat16, bytes: bytes, owner: file)
-        default:
-            return WeightMatrix(rows: rows, columns: columns, values: try floats())
+        case "F32": type = .f32
+        case "BF16": type = .bf16
+        case "F16": type = .f16
+        default: throw .type(path: path, tensor: name, found: entry.type, wanted: "F32, BF16 or F16")
         }
+        return WeightMatrix(rows: rows, columns: columns, type: type, bytes: bytes, owner: file)
     }
 
     /// All numbers of an F32, BF16 or F16 tensor, widened to 32 bits.

@@ -1,42 +1,56 @@
 import CKernels
 
-/// A matrix of weights as it is stored: (rows = outputs, columns = inputs), 32-bit floats or bfloat16.
+/// A matrix of weights as it is stored: (rows = outputs, columns = inputs), of any type.
 ///
-/// It refers to mapped or allocated memory and keeps it alive. The numbers may lie at any address.
+/// It refers to mapped or allocated memory and keeps it alive. The weights may lie at any address.
 public struct WeightMatrix: @unchecked Sendable {
-    public enum Format: Sendable { case float32, bfloat16 }
-
     public let rows: Int
     public let columns: Int
-    public let format: Format
+    public let type: TensorType
+    /// Bytes from one row to the next.
+    let rowBytes: Int
+    let bytes: UnsafeRawPointer
     // What keeps `bytes` valid.
     private let owner: AnyObject
-    let bytes: UnsafeRawPointer
 
-    init(rows: Int, columns: Int, format: Format, bytes: UnsafeRawPointer, owner: AnyObject) {
+    /// Weights in memory that `owner` keeps valid; `columns` must be a whole number of the type's blocks.
+    init(rows: Int, columns: Int, type: TensorType, bytes: UnsafeRawPointer, owner: AnyObject) {
+        precondition(columns.isMultiple(of: type.weightsPerBlock), "\(columns) columns of \(type)")
         self.rows = rows
         self.columns = columns
-        self.format = format
+        self.type = type
+        rowBytes = columns / type.weightsPerBlock * type.bytesPerBlock
         self.bytes = bytes
         self.owner = owner
     }
 
-    /// Weights in memory; `values.count` must be `rows * columns`.
+    /// 32-bit weights in memory; `values.count` must be `rows * columns`.
     public init(rows: Int, columns: Int, values: [Float]) {
         precondition(values.count == rows * columns)
         let storage = AlignedStorage.allocate(values.count)
         values.withUnsafeBufferPointer { source in
             if let base = source.baseAddress { storage.pointer.update(from: base, count: source.count) }
         }
-        self.init(
-            rows: rows, columns: columns, format: .float32, bytes: UnsafeRawPointer(storage.pointer), owner: storage)
+        self.init(rows: rows, columns: columns, type: .f32, bytes: UnsafeRawPointer(storage.pointer), owner: storage)
     }
 
-    /// Bytes that the numbers take.
-    public var byteCount: Int { rows * rowBytes }
+    /// Weights of any type in memory, row by row; nil if `stored` are not the bytes of `rows * columns` weights in
+    /// whole blocks.
+    public init?(rows: Int, columns: Int, type: TensorType, stored: [UInt8]) {
+        guard rows >= 0, columns >= 0, let rowBytes = type.byteCount(weights: columns) else { return nil }
+        let (byteCount, overflow) = rows.multipliedReportingOverflow(by: rowBytes)
+        guard !overflow, byteCount == stored.count else { return nil }
+        let storage = AlignedStorage.allocate((stored.count + 3) / 4)
+        stored.withUnsafeBytes { source in
+            if let base = source.baseAddress {
+                UnsafeMutableRawPointer(storage.pointer).copyMemory(from: base, byteCount: source.count)
+            }
+        }
+        self.init(rows: rows, columns: columns, type: type, bytes: UnsafeRawPointer(storage.pointer), owner: storage)
+    }
 
-    var rowBytes: Int { columns * (format == .float32 ? 4 : 2) }
-    var kind: ck_weight_kind { format == .float32 ? CK_WEIGHT_F32 : CK_WEIGHT_BF16 }
+    /// Bytes that the weights take.
+    public var byteCount: Int { rows * rowBytes }
 
     /// The numbers of one row, widened to 32 bits.
     public func row(_ row: Int) -> [Float] {
@@ -59,15 +73,6 @@ public struct WeightMatrix: @unchecked Sendable {
     }
 
     private func copyRow(_ row: Int, to: UnsafeMutablePointer<Float>) {
-        let from = bytes + row * rowBytes
-        switch format {
-        case .float32:
-            UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: rowBytes)
-        case .bfloat16:
-            for column in 0..<columns {
-                let upper = from.loadUnaligned(fromByteOffset: 2 * column, as: UInt16.self)
-                to[column] = Float(bitPattern: UInt32(UInt16(littleEndian: upper)) << 16)
-            }
-        }
+        type.dequantize(bytes + row * rowBytes, blocks: columns / type.weightsPerBlock, to: to)
     }
 }

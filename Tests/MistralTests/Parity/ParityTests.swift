@@ -37,7 +37,7 @@ struct ParityTests {
             try compare(features[number], "projector_output.\(number)")
         }
 
-        var cache = model.makeCache()
+        var cache = model.makeCache(format: .float32)
         var states: [HiddenState] = []
         let logits = try model.forward(
             reference.tokens, imageFeatures: features, cache: &cache, logits: .all, observer: { states.append($0) })
@@ -63,7 +63,7 @@ struct ParityTests {
         let reference = try ModelReference(name)
         let model = try ModelReference.model("hf-bf16")
         let features = try reference.pictures.map { try model.encodeImage($0) }
-        var cache = model.makeCache()
+        var cache = model.makeCache(format: .float32)
         let logits = try model.forward(reference.tokens, imageFeatures: features, cache: &cache, logits: .all)
         let last = logits.rows((logits.rows - 16)..<logits.rows)
         let error = largestDifference(last.values, try reference.numbers("logits_bf16_weights_last16"))
@@ -78,7 +78,7 @@ struct ParityTests {
         let reference = try ModelReference(name)
         let model = try ModelReference.model(weights.folder)
         let features = try reference.pictures.map { try model.encodeImage($0) }
-        var cache = model.makeCache()
+        var cache = model.makeCache(format: .float32)
         var logits = try model.forward(reference.tokens, imageFeatures: features, cache: &cache)
         var generated: [Int] = []
         while generated.count < 16 {
