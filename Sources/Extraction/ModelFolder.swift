@@ -1,17 +1,24 @@
 import Glibc
+import Inference
+import Mistral
 
 /// Where models are looked for.
 ///
-/// `--model` and `GLEANER_MODEL` name a folder, or a model in one of the places; without either it is gleaner-mini.
+/// `--model` and `GLEANER_MODEL` name a folder or a GGUF file, or a model in one of the places; without either it is
+/// gleaner-mini.
 /// Places: `models/` beside the package or above the executable, `$XDG_DATA_HOME/gleaner/models`
 /// (`~/.local/share`), `gleaner/models` in each of `$XDG_DATA_DIRS` (`/usr/local/share:/usr/share`), `/var/lib/gleaner/models`.
 public struct ModelFolder: Sendable {
     public static let defaultName = "gleaner-mini"
 
-    /// The folder that holds config.json, the weights and tekken.json.
+    /// The folder that holds the model's files, or its GGUF file.
     public let path: String
 
-    public var name: String { String(path.split(separator: "/").last ?? "model") }
+    /// The last part of the path, without `.gguf`.
+    public var name: String {
+        let name = path.split(separator: "/").last ?? "model"
+        return String(name.hasSuffix(".gguf") ? name.dropLast(5) : name)
+    }
 
     /// - Parameter model: what `--model` said, or nil.
     /// - Throws: `.modelNotFound` with every place that was looked at.
@@ -48,7 +55,44 @@ public struct ModelFolder: Sendable {
         return places
     }
 
+    /// Whether there are files of a model at a path; whether they are complete shows when they are loaded.
     private static func isModel(_ path: String) -> Bool {
-        access(path + "/config.json", R_OK) == 0
+        if path.hasSuffix(".gguf") { return access(path, R_OK) == 0 }
+        if ["config.json", "params.json"].contains(where: { access(path + "/" + $0, R_OK) == 0 }) { return true }
+        guard let folder = opendir(path) else { return false }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let isGGUF = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                bytes.prefix { $0 != 0 }.suffix(5).elementsEqual(".gguf".utf8)
+            }
+            if isGGUF { return true }
+        }
+        return false
+    }
+}
+
+extension ModelFolder {
+    /// Loads the model.
+    ///
+    /// - Parameters:
+    ///   - mmproj: the GGUF file of the vision encoder, where it does not lie beside the model.
+    ///   - threads: worker threads; nil: one for each core.
+    /// - Throws: `.model`, `.tokenizer` or `.modelMismatch`.
+    public func load(mmproj: String? = nil, threads: Int? = nil) throws(ExtractionError) -> LanguageModel {
+        let files: ModelFiles
+        do {
+            files = try ModelFiles(path: path, mmproj: mmproj)
+        } catch {
+            throw .model(folder: path, error)
+        }
+        do {
+            return try LanguageModel(files: files, threads: threads)
+        } catch {
+            switch error {
+            case .model(let error): throw .model(folder: path, error)
+            case .tokenizer(let error): throw .tokenizer(folder: path, error)
+            case .mismatch(let reason): throw .modelMismatch(folder: path, reason: reason)
+            }
+        }
     }
 }

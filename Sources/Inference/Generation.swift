@@ -1,46 +1,3 @@
-import Grammar
-import Mistral
-import Tensors
-
-/// What is to be generated: a prompt with its pictures, the form of the answer, and its budget.
-public struct GenerationRequest: Sendable {
-    public var prompt: PromptTokens
-    /// Of each picture, in order: (merged patches, hidden).
-    public var imageFeatures: [Matrix]
-    public var form: AnswerForm
-    /// The most tokens of the answer, its end not counted.
-    public var maximumTokens: Int
-    public var sampling: SamplingParameters
-    /// Nil: no log probabilities.
-    public var logprobs: LogprobsRequest?
-    /// Whether text that the grammar leaves no choice about is read by the model in one pass, instead of being chosen
-    /// token by token.
-    public var forcesTokens = true
-    /// Whether an answer that goes round in circles is brought to its shortest valid end.
-    public var endsRepetition = true
-
-    public init(
-        prompt: PromptTokens, imageFeatures: [Matrix] = [], grammar: Grammar, maximumTokens: Int,
-        sampling: SamplingParameters = .init()
-    ) {
-        self.init(
-            prompt: prompt, imageFeatures: imageFeatures, form: .grammar(grammar), maximumTokens: maximumTokens,
-            sampling: sampling)
-    }
-
-    public init(
-        prompt: PromptTokens, imageFeatures: [Matrix] = [], form: AnswerForm, maximumTokens: Int,
-        sampling: SamplingParameters = .init(), logprobs: LogprobsRequest? = nil
-    ) {
-        self.prompt = prompt
-        self.imageFeatures = imageFeatures
-        self.form = form
-        self.maximumTokens = maximumTokens
-        self.sampling = sampling
-        self.logprobs = logprobs
-    }
-}
-
 /// A generated answer: always a whole text of its grammar, if it has one.
 public struct Generation: Sendable {
     /// Those that begin before the stop text; the last may go on into it.
@@ -60,13 +17,21 @@ public struct Generation: Sendable {
     public let endedByBudget: Bool
     /// True when the model repeated itself without end and the text was closed there: it may lack values.
     public let endedByRepetition: Bool
-    /// Wall-clock seconds of the prompt and of the answer.
+    /// Tokens of the prompt whose keys and values an earlier prompt had left.
+    public let cachedTokens: Int
+    /// How often the model was asked for a token.
+    public let passes: Int
+    /// Wall-clock seconds in the queue, of the prompt, and of the answer.
+    public let waitingSeconds: Double
     public let prefillSeconds: Double
     public let decodeSeconds: Double
 
     public var forcedTokens: Int { forcedPositions.count }
 
-    init(_ answer: Answer, hasLogprobs: Bool, prefillSeconds: Double, decodeSeconds: Double) {
+    init(
+        _ answer: Answer, hasLogprobs: Bool, waitingSeconds: Double = 0, prefillSeconds: Double, decodeSeconds: Double,
+        cachedTokens: Int = 0, passes: Int = 0
+    ) {
         let kept = answer.tokensBeforeStop
         tokens = Array(answer.tokens.prefix(kept))
         bytes = Array(answer.bytes.prefix(answer.stop?.offset ?? answer.bytes.count))
@@ -76,6 +41,9 @@ public struct Generation: Sendable {
         forcedPositions = answer.forcedPositions
         endedByBudget = answer.endedByBudget
         endedByRepetition = answer.endedByRepetition
+        self.cachedTokens = cachedTokens
+        self.passes = passes
+        self.waitingSeconds = waitingSeconds
         self.prefillSeconds = prefillSeconds
         self.decodeSeconds = decodeSeconds
     }

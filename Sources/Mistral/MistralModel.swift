@@ -1,6 +1,6 @@
 import Tensors
 
-/// A vision-language model of the Mistral Small 3.2 architecture: vision encoder, projector and decoder.
+/// A language model of the Mistral architecture: a decoder and, where the model sees, vision encoder and projector.
 ///
 /// It holds no state of any sequence: that is in a `KVCache`. All methods may be called from several threads; calls
 /// that overlap share the thread pool poorly, so one at a time is fastest.
@@ -11,17 +11,27 @@ public final class MistralModel: Sendable {
     public let mappedBytes: Int
 
     let decoder: Decoder
-    let visionEncoder: VisionEncoder
-    let projector: Projector
+    let visionEncoder: VisionEncoder?
+    let projector: Projector?
 
-    /// Loads a folder with `config.json` and the weights in Hugging Face's names: `model.safetensors`, or shards with
-    /// `model.safetensors.index.json`.
+    /// Loads a model from its files.
     ///
     /// Weights are mapped, not read: they enter memory when they are first used.
+    /// - Throws: `ModelError` saying which file, setting or tensor is missing or wrong.
+    public convenience init(files: ModelFiles, threads: ThreadPool) throws(ModelError) {
+        let configuration = try MistralConfiguration(files: files)
+        if let gguf = files.gguf {
+            try gguf.refuseOthers(than: configuration)
+            try self.init(configuration, source: gguf, mappedBytes: files.weightBytes, threads: threads)
+        } else {
+            let source = try SafetensorsWeights(folder: files.folder, format: files.format)
+            try self.init(configuration, source: source, mappedBytes: files.weightBytes, threads: threads)
+        }
+    }
+
+    /// Loads the model that a folder holds, in any of the formats that `ModelFiles` knows.
     public convenience init(folder: String, threads: ThreadPool) throws(ModelError) {
-        let configuration = try MistralConfiguration(path: folder + "/config.json")
-        let source = try FolderWeightSource(path: folder)
-        try self.init(configuration, source: source, mappedBytes: source.byteCount, threads: threads)
+        try self.init(files: ModelFiles(path: folder), threads: threads)
     }
 
     /// Makes a model with random weights, the same for the same seed: for measurements and tests.
@@ -34,13 +44,19 @@ public final class MistralModel: Sendable {
     private init(
         _ configuration: MistralConfiguration, source: some WeightSource, mappedBytes: Int, threads: ThreadPool
     ) throws(ModelError) {
+        let text = configuration.text
         decoder = Decoder(
-            configuration: configuration.text, weights: try DecoderWeights(source, configuration.text))
-        visionEncoder = VisionEncoder(
-            configuration: configuration.vision, weights: try VisionWeights(source, configuration.vision))
-        projector = Projector(
-            mergeSize: configuration.spatialMergeSize, epsilon: Float(configuration.text.normEpsilon),
-            weights: try ProjectorWeights(source, configuration))
+            configuration: text, weights: try DecoderWeights(source, text),
+            rotary: RotaryEmbedding(text, pairs: source.rotaryPairs))
+        if let vision = configuration.vision {
+            visionEncoder = VisionEncoder(configuration: vision, weights: try VisionWeights(source, vision))
+            projector = Projector(
+                mergeSize: vision.spatialMergeSize, epsilon: Float(text.normEpsilon),
+                weights: try ProjectorWeights(source, vision, textSize: text.hiddenSize))
+        } else {
+            visionEncoder = nil
+            projector = nil
+        }
         self.configuration = configuration
         self.mappedBytes = mappedBytes
         self.threads = threads

@@ -12,13 +12,15 @@ public struct PageView: Sendable {
         self.resolution = resolution
     }
 
-    /// As the model in a folder sees them; of its files only config.json is read.
+    /// As the model in a folder sees them; of its files only the settings are read.
     ///
     /// - Throws: `.model`.
     public init(model folder: ModelFolder, resolution: Double) throws(ExtractionError) {
-        do {
-            let configuration = try MistralConfiguration(path: folder.path + "/config.json")
-            self.init(ImagePreprocessor(configuration), resolution: resolution)
+        do throws(ModelError) {
+            guard let vision = try MistralConfiguration(files: ModelFiles(path: folder.path)).vision else {
+                throw .noVision
+            }
+            self.init(ImagePreprocessor(vision), resolution: resolution)
         } catch {
             throw .model(folder: folder.path, error)
         }

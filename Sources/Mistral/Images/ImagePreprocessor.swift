@@ -21,8 +21,8 @@ public struct ImagePreprocessor: Sendable {
     ///   checked before.
     public init(
         patchSize: Int = 14, spatialMergeSize: Int = 2, maximumImageSize: Int = 1540,
-        mean: SIMD3<Float> = [0.48145466, 0.4578275, 0.40821073],
-        standardDeviation: SIMD3<Float> = [0.26862954, 0.26130258, 0.27577711]
+        mean: SIMD3<Float> = MistralConfiguration.PixelNormalization.clip.mean,
+        standardDeviation: SIMD3<Float> = MistralConfiguration.PixelNormalization.clip.deviation
     ) {
         precondition(patchSize > 0 && spatialMergeSize > 0 && maximumImageSize > 0, "sizes are positive")
         precondition(all(standardDeviation .!= 0), "a deviation of zero cannot be divided by")
@@ -33,11 +33,12 @@ public struct ImagePreprocessor: Sendable {
         self.standardDeviation = standardDeviation
     }
 
-    /// What the configuration of a model asks for.
-    public init(_ configuration: MistralConfiguration) {
+    /// What the vision encoder of a model asks for.
+    public init(_ vision: MistralConfiguration.Vision) {
         self.init(
-            patchSize: configuration.vision.patchSize, spatialMergeSize: configuration.spatialMergeSize,
-            maximumImageSize: configuration.vision.imageSize)
+            patchSize: vision.patchSize, spatialMergeSize: vision.spatialMergeSize,
+            maximumImageSize: vision.imageSize, mean: vision.normalization.mean,
+            standardDeviation: vision.normalization.deviation)
     }
 
     /// Pixels a side behind one image token: 28.

@@ -21,4 +21,11 @@ public enum ControlToken: String, CaseIterable, Sendable {
     case image = "[IMG]"
     case imageBreak = "[IMG_BREAK]"
     case imageEnd = "[IMG_END]"
+
+    /// Names of the ids from 0 on in vocabularies that do not list them.
+    static let firstNames = [
+        "<unk>", "<s>", "</s>", "[INST]", "[/INST]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]", "[TOOL_RESULTS]",
+        "[/TOOL_RESULTS]", "[TOOL_CALLS]", "[IMG]", "<pad>", "[IMG_BREAK]", "[IMG_END]", "[PREFIX]", "[MIDDLE]",
+        "[SUFFIX]", "[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]", "[TOOL_CONTENT]",
+    ]
 }

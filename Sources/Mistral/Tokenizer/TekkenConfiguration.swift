@@ -6,12 +6,14 @@ struct TekkenConfiguration {
     private static let largestVocabulary = 1 << 24
     private static let largestSpecialTokenCount = 1 << 16
 
+    let version: TekkenVersion
     let vocabularySize: Int
     let specialTokenCount: Int
 
     init(_ config: TekkenEntry) throws(TekkenError) {
-        let version = try config.entry("version").string()
-        guard version == TekkenTokenizer.supportedVersion else { throw .unsupportedVersion(version) }
+        let name = try config.entry("version").string()
+        guard let version = TekkenVersion(rawValue: name) else { throw .unsupportedVersion(name) }
+        self.version = version
         let pattern = try config.entry("pattern").string()
         guard pattern == PieceScanner.pattern else { throw .unsupportedPattern(pattern) }
         specialTokenCount = try config.entry("default_num_special_tokens")

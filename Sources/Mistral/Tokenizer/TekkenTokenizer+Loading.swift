@@ -33,16 +33,23 @@ extension TekkenTokenizer {
         }
         let document = TekkenEntry(value: root, path: "")
         let config = try TekkenConfiguration(document.entry("config"))
-        let specialTokens = try Self.readSpecialTokens(document.entry("special_tokens"), config: config)
+        let specialTokens = try Self.readSpecialTokens(document, config: config)
         let table = try Self.readVocabulary(document.entry("vocab"), config: config)
         self.init(
-            table: table, specialTokens: specialTokens, imageSettings: try Self.readImageSettings(document))
+            table: table, specialTokens: specialTokens, version: config.version,
+            imageSettings: try Self.readImageSettings(document))
     }
 
-    /// Names by id; ids without an entry get the filler names of the reference implementation.
+    /// Names by id; ids without an entry get the filler names of the reference implementation. Files up to v7 may have no
+    /// list.
     private static func readSpecialTokens(
-        _ list: TekkenEntry, config: TekkenConfiguration
+        _ document: TekkenEntry, config: TekkenConfiguration
     ) throws(TekkenError) -> [String] {
+        if config.version <= .v7, try document.optionalEntry("special_tokens") == nil {
+            let names = ControlToken.firstNames.prefix(config.specialTokenCount)
+            return names + (names.count..<config.specialTokenCount).map { "<SPECIAL_\($0)>" }
+        }
+        let list = try document.entry("special_tokens")
         let elements = try list.elements()
         guard elements.count <= config.specialTokenCount else {
             throw list.malformed(

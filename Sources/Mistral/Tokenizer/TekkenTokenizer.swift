@@ -1,12 +1,11 @@
-/// Tekken, the byte-level BPE tokenizer of Mistral models, version v11.
+/// Tekken, the byte-level BPE tokenizer of Mistral models.
 ///
 /// Ids below `specialTokenCount` are control tokens; id `specialTokenCount` + r is the byte string of rank r. Ranks
 /// 0 to 255 are the single bytes, so every text can be encoded and `<unk>` is never produced. Text is never scanned for
 /// control tokens. Source: tekken.json as read by mistral-common, which this agrees with token for token.
 public struct TekkenTokenizer: Sendable {
-    /// The one value of `config.version` that is accepted.
-    public static let supportedVersion = "v11"
-
+    /// Version of the instruct format that the model was trained on.
+    public let version: TekkenVersion
     /// Number of ids: control tokens and byte strings together.
     public let vocabularySize: Int
     /// Number of ids reserved for control tokens, at the start of the id range.
@@ -19,7 +18,10 @@ public struct TekkenTokenizer: Sendable {
     let specialTokens: [String]
     private let specialTokenIDs: [String: Int]
 
-    init(table: TokenTable, specialTokens: [String], imageSettings: TekkenImageSettings?) {
+    init(
+        table: TokenTable, specialTokens: [String], version: TekkenVersion, imageSettings: TekkenImageSettings?
+    ) {
+        self.version = version
         self.table = table
         self.specialTokens = specialTokens
         self.imageSettings = imageSettings

@@ -10,8 +10,11 @@ public struct AxialRotaryEmbedding: Sendable {
     public let rowFrequencies: [Float]
     /// theta^(-(4 j + 2) / headDimension), (headDimension / 4).
     public let columnFrequencies: [Float]
+    /// Which numbers of a head make a pair.
+    public let pairs: RotaryPairs
 
-    public init(headDimension: Int, theta: Double) {
+    public init(headDimension: Int, theta: Double, pairs: RotaryPairs = .halves) {
+        self.pairs = pairs
         let all = RotaryEmbedding(headDimension: headDimension, theta: theta).inverseFrequencies
         rowFrequencies = stride(from: 0, to: all.count, by: 2).map { all[$0] }
         columnFrequencies = stride(from: 1, to: all.count, by: 2).map { all[$0] }
@@ -33,6 +36,6 @@ public struct AxialRotaryEmbedding: Sendable {
             }
             return Matrix(rows: rows * columns, columns: half, values: values)
         }
-        return RotaryTable(cosines: values { cos($0) }, sines: values { sin($0) })
+        return RotaryTable(cosines: values { cos($0) }, sines: values { sin($0) }, pairs: pairs)
     }
 }

@@ -21,8 +21,9 @@ struct VisionEncoder: Sendable {
         let shape = AttentionShape(
             heads: configuration.heads, keyValueHeads: configuration.heads,
             headDimension: configuration.headDimension)
-        let rotary = AxialRotaryEmbedding(headDimension: configuration.headDimension, theta: configuration.ropeTheta)
-            .table(rows: pixels.height / patch, columns: pixels.width / patch)
+        let rotary = AxialRotaryEmbedding(
+            headDimension: configuration.headDimension, theta: configuration.ropeTheta, pairs: weights.rotaryPairs
+        ).table(rows: pixels.height / patch, columns: pixels.width / patch)
         var workspace = TransformerWorkspace()
         for (number, layer) in weights.layers.enumerated() {
             try progress.report(Double(number) / Double(weights.layers.count))

@@ -20,22 +20,17 @@ struct DecoderWeights: Sendable {
     let output: WeightMatrix  // (vocabulary, hidden)
 
     init(_ source: some WeightSource, _ text: MistralConfiguration.Text) throws(ModelError) {
-        let body = "language_model.model."
-        let head = "language_model.lm_head.weight"
-        embedding = try source.matrix(body + "embed_tokens.weight", shape: [text.vocabularySize, text.hiddenSize])
-        norm = try source.vector(body + "norm.weight", count: text.hiddenSize)
+        embedding = try source.matrix(.embedding, shape: [text.vocabularySize, text.hiddenSize])
+        norm = try source.vector(.norm, count: text.hiddenSize)
         // Tied only where the file has no output matrix: the configuration's own statement is not reliable.
         output =
-            source.contains(head)
-            ? try source.matrix(head, shape: [text.vocabularySize, text.hiddenSize]) : embedding
-        let names = LayerNames(
-            attentionNorm: "input_layernorm", attention: "self_attn.", feedForwardNorm: "post_attention_layernorm",
-            feedForward: "mlp.")
+            source.contains(.output)
+            ? try source.matrix(.output, shape: [text.vocabularySize, text.hiddenSize]) : embedding
         var layers: [LayerWeights] = []
-        for layer in 0..<text.layers {
+        for number in 0..<text.layers {
             layers.append(
                 try LayerWeights(
-                    source, prefix: "\(body)layers.\(layer).", names: names, hidden: text.hiddenSize,
+                    source, stack: .decoder, number: number, hidden: text.hiddenSize,
                     queries: text.heads * text.headDimension, keys: text.keyValueHeads * text.headDimension,
                     intermediate: text.intermediateSize))
         }
@@ -47,67 +42,85 @@ struct VisionWeights: Sendable {
     let patchConvolution: WeightMatrix  // (hidden, channels * patch * patch)
     let normBefore: [Float]  // (hidden)
     let layers: [LayerWeights]
+    let rotaryPairs: RotaryPairs
 
     init(_ source: some WeightSource, _ vision: MistralConfiguration.Vision) throws(ModelError) {
-        let tower = "vision_tower."
         patchConvolution = try source.matrix(
-            tower + "patch_conv.weight",
-            shape: [vision.hiddenSize, vision.channels, vision.patchSize, vision.patchSize])
-        normBefore = try source.vector(tower + "ln_pre.weight", count: vision.hiddenSize)
-        let names = LayerNames(
-            attentionNorm: "attention_norm", attention: "attention.", feedForwardNorm: "ffn_norm",
-            feedForward: "feed_forward.")
+            .patchConvolution, shape: [vision.hiddenSize, vision.channels, vision.patchSize, vision.patchSize])
+        normBefore = try source.vector(.normBeforeVision, count: vision.hiddenSize)
         var layers: [LayerWeights] = []
-        for layer in 0..<vision.layers {
+        for number in 0..<vision.layers {
             layers.append(
                 try LayerWeights(
-                    source, prefix: "\(tower)transformer.layers.\(layer).", names: names, hidden: vision.hiddenSize,
-                    queries: vision.hiddenSize, keys: vision.hiddenSize, intermediate: vision.intermediateSize))
+                    source, stack: .vision, number: number, hidden: vision.hiddenSize, queries: vision.hiddenSize,
+                    keys: vision.hiddenSize, intermediate: vision.intermediateSize))
         }
         self.layers = layers
+        rotaryPairs = source.rotaryPairs
     }
 }
 
 struct ProjectorWeights: Sendable {
-    let norm: [Float]  // (vision hidden)
-    let merge: WeightMatrix  // (vision hidden, vision hidden * merge^2)
-    let first: WeightMatrix  // (text hidden, vision hidden)
-    let second: WeightMatrix  // (text hidden, text hidden)
-
-    init(_ source: some WeightSource, _ configuration: MistralConfiguration) throws(ModelError) {
-        let projector = "multi_modal_projector."
-        let (vision, text) = (configuration.vision.hiddenSize, configuration.text.hiddenSize)
-        let square = configuration.spatialMergeSize * configuration.spatialMergeSize
-        norm = try source.vector(projector + "norm.weight", count: vision)
-        merge = try source.matrix(projector + "patch_merger.merging_layer.weight", shape: [vision, vision * square])
-        first = try source.matrix(projector + "linear_1.weight", shape: [text, vision])
-        second = try source.matrix(projector + "linear_2.weight", shape: [text, text])
+    /// A linear layer.
+    struct Linear: Sendable {
+        let weights: WeightMatrix  // (outputs, inputs)
+        let biases: [Float]?  // (outputs)
     }
-}
 
-/// What the two stacks call the parts of a layer.
-private struct LayerNames {
-    let attentionNorm: String
-    let attention: String
-    let feedForwardNorm: String
-    let feedForward: String
+    let norm: [Float]?  // (vision hidden)
+    let merger: WeightMatrix?  // (vision hidden, vision hidden * merge^2)
+    let first: Linear  // (text hidden, vision hidden)
+    let second: Linear  // (text hidden, text hidden)
+
+    init(
+        _ source: some WeightSource, _ vision: MistralConfiguration.Vision, textSize: Int
+    ) throws(ModelError) {
+        let (size, square) = (vision.hiddenSize, vision.spatialMergeSize * vision.spatialMergeSize)
+        norm = vision.projector.hasNorm ? try source.vector(.projectorNorm, count: size) : nil
+        merger = vision.projector.hasMerger ? try source.matrix(.patchMerger, shape: [size, size * square]) : nil
+        func linear(_ layer: WeightName.Linear, inputs: Int) throws(ModelError) -> Linear {
+            Linear(
+                weights: try source.matrix(.projector(layer), shape: [textSize, inputs]),
+                biases: vision.projector.hasBiases ? try source.vector(.projectorBias(layer), count: textSize) : nil)
+        }
+        first = try linear(.first, inputs: size)
+        second = try linear(.second, inputs: textSize)
+    }
 }
 
 extension LayerWeights {
     fileprivate init(
-        _ source: some WeightSource, prefix: String, names: LayerNames, hidden: Int, queries: Int, keys: Int,
+        _ source: some WeightSource, stack: WeightName.Stack, number: Int, hidden: Int, queries: Int, keys: Int,
         intermediate: Int
     ) throws(ModelError) {
-        let attention = prefix + names.attention
-        let feedForward = prefix + names.feedForward
-        attentionNorm = try source.vector(prefix + names.attentionNorm + ".weight", count: hidden)
-        query = try source.matrix(attention + "q_proj.weight", shape: [queries, hidden])
-        key = try source.matrix(attention + "k_proj.weight", shape: [keys, hidden])
-        value = try source.matrix(attention + "v_proj.weight", shape: [keys, hidden])
-        output = try source.matrix(attention + "o_proj.weight", shape: [hidden, queries])
-        feedForwardNorm = try source.vector(prefix + names.feedForwardNorm + ".weight", count: hidden)
-        gate = try source.matrix(feedForward + "gate_proj.weight", shape: [intermediate, hidden])
-        up = try source.matrix(feedForward + "up_proj.weight", shape: [intermediate, hidden])
-        down = try source.matrix(feedForward + "down_proj.weight", shape: [hidden, intermediate])
+        func matrix(_ part: WeightName.LayerPart, _ rows: Int, _ columns: Int) throws(ModelError) -> WeightMatrix {
+            try source.matrix(.layer(stack, number, part), shape: [rows, columns])
+        }
+        attentionNorm = try source.vector(.layer(stack, number, .attentionNorm), count: hidden)
+        query = try matrix(.query, queries, hidden)
+        key = try matrix(.key, keys, hidden)
+        value = try matrix(.value, keys, hidden)
+        output = try matrix(.output, hidden, queries)
+        feedForwardNorm = try source.vector(.layer(stack, number, .feedForwardNorm), count: hidden)
+        gate = try matrix(.gate, intermediate, hidden)
+        up = try matrix(.up, intermediate, hidden)
+        down = try matrix(.down, hidden, intermediate)
+    }
+}
+
+extension MistralConfiguration {
+    /// All tensors that a model of this configuration can have.
+    var weightNames: [WeightName] {
+        func layers(_ stack: WeightName.Stack, _ count: Int) -> [WeightName] {
+            (0..<count).flatMap { number in WeightName.LayerPart.allCases.map { .layer(stack, number, $0) } }
+        }
+        var names = [.embedding, .norm, .output] + layers(.decoder, text.layers)
+        guard let vision else { return names }
+        names += [.patchConvolution, .normBeforeVision] + layers(.vision, vision.layers)
+        names += [.projector(.first), .projector(.second)]
+        if vision.projector.hasNorm { names.append(.projectorNorm) }
+        if vision.projector.hasMerger { names.append(.patchMerger) }
+        if vision.projector.hasBiases { names += [.projectorBias(.first), .projectorBias(.second)] }
+        return names
     }
 }

@@ -5,23 +5,25 @@ import Tensors
 struct RandomWeightSource: WeightSource {
     let seed: UInt64
 
-    func contains(_ name: String) -> Bool { true }
+    let rotaryPairs = RotaryPairs.halves
 
-    func matrix(_ name: String, shape: [Int]) -> WeightMatrix {
+    func contains(_ name: WeightName) -> Bool { true }
+
+    func matrix(_ name: WeightName, shape: [Int]) -> WeightMatrix {
         let columns = shape.dropFirst().reduce(1, *)
         let rows = shape.first ?? 0
         // Embeddings of unit size, and products that keep the size of what they multiply.
-        let spread = name.hasSuffix("embed_tokens.weight") ? 1 : 1 / Float(columns).squareRoot()
+        let spread = name == .embedding ? 1 : 1 / Float(columns).squareRoot()
         return WeightMatrix(
             rows: rows, columns: columns, values: normals(name, count: rows * columns).map { $0 * spread })
     }
 
-    func vector(_ name: String, count: Int) -> [Float] { normals(name, count: count).map { 1 + 0.1 * $0 } }
+    func vector(_ name: WeightName, count: Int) -> [Float] { normals(name, count: count).map { 1 + 0.1 * $0 } }
 
     /// Normally distributed numbers by the Box-Muller transform.
-    private func normals(_ name: String, count: Int) -> [Float] {
+    private func normals(_ name: WeightName, count: Int) -> [Float] {
         var state = seed
-        for byte in name.utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for byte in HuggingFaceNaming.released(name).utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
         var numbers: [Float] = []
         numbers.reserveCapacity(count + 1)
         while numbers.count < count {

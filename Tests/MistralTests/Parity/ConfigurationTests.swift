@@ -38,7 +38,7 @@ struct ConfigurationTests {
                 == .init(
                     hiddenSize: 1024, layers: 24, heads: 16, intermediateSize: 4096, patchSize: 14, imageSize: 1540,
                     channels: 3, ropeTheta: 10000))
-        #expect(configuration.spatialMergeSize == 2 && configuration.imageTokenID == 10)
+        #expect(configuration.vision?.spatialMergeSize == 2 && configuration.imageTokenID == 10)
         #expect(configuration.cacheBytesPerToken == 2 * 40 * 8 * 128 * 4)
     }
 
@@ -50,7 +50,8 @@ struct ConfigurationTests {
             (#""rope_theta":10000}"#, #""rope_parameters":{"rope_theta":10000.0,"rope_type":"axial"}}"#),
             (#","vision_feature_layer":-1"#, ""), (#""spatial_merge_size":2,"#, ""),
             (#""image_token_index":10,"#, #""image_token_id":10,"#), (#""image_token_index":10,"#, ""),
-            (#""rms_norm_eps":1e-05,"#, ""), (#""patch_size":14,"image_size":1540,"rope_theta":10000"#, #""a":1"#),
+            (#""patch_size":14,"image_size":1540,"rope_theta":10000"#, #""initializer_range":0.02"#),
+            (#""hidden_size":1024,"num_hidden_layers":24,"#, ""),
         ]
         for (old, new) in same { #expect(try read(changed(old, new)) == expected, "\(old) -> \(new)") }
     }
@@ -64,8 +65,15 @@ struct ConfigurationTests {
             (#""patch_size":14"#, #""patch_size":14,"hidden_act":"gelu""#, "vision_config.hidden_act"),
             (#""sliding_window":null"#, #""sliding_window":4096"#, "text_config.sliding_window"),
             (#""vision_feature_layer":-1"#, #""vision_feature_layer":-2"#, "vision_feature_layer"),
-            (#""head_dim":128"#, #""head_dim":128,"rope_scaling":{"type":"yarn"}"#, "text_config.rope_scaling"),
-            (#""image_token_index":10"#, #""multimodal_projector_bias":true"#, "multimodal_projector_bias"),
+            (#""head_dim":128"#, #""head_dim":128,"rope_scaling":{"type":"linear"}"#, "text_config.rope_scaling.type"),
+            (#""head_dim":128"#, #""head_dim":128,"logit_scale":0.5"#, "text_config.logit_scale"),
+            (#""head_dim":128"#, #""head_dim":128,"attention_bias":true"#, "text_config.attention_bias"),
+            (
+                #""head_dim":128"#, #""head_dim":128,"layer_types":["sliding_attention"]"#,
+                "text_config.layer_types"
+            ),
+            (#""patch_size":14"#, #""patch_size":14,"pooling":"mean""#, "vision_config.pooling"),
+            (#""image_token_index":10"#, #""image_token_index":10,"embedding_scale":2"#, "embedding_scale"),
             (#""image_token_index":10"#, #""quantization_config":{}"#, "quantization_config"),
         ])
     func unsupported(old: String, new: String, key: String) throws {

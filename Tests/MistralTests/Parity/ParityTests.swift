@@ -22,7 +22,7 @@ struct ParityTests {
         for (number, picture) in reference.pictures.enumerated() {
             var states: [HiddenState] = []
             features.append(try model.encodeImage(picture) { states.append($0) })
-            let layers = model.configuration.vision.layers
+            let layers = try #require(model.configuration.vision).layers
             #expect(states.count == layers + 2)
             for state in states {
                 switch state.stage {

@@ -130,8 +130,8 @@ import Testing
     }
 
     @Test func refusesOtherVersionsAndPatterns() {
-        #expect(throws: TekkenError.unsupportedVersion("v13")) {
-            try TekkenTokenizer(json: Self.document(replacing: ["config", "version"], with: "v13").serialized())
+        #expect(throws: TekkenError.unsupportedVersion("v15")) {
+            try TekkenTokenizer(json: Self.document(replacing: ["config", "version"], with: "v15").serialized())
         }
         #expect(throws: TekkenError.unsupportedPattern(#"\w+"#)) {
             try TekkenTokenizer(json: Self.document(replacing: ["config", "pattern"], with: #"\w+"#).serialized())

@@ -1,7 +1,8 @@
 import Crypto
 import Glibc
+import Mistral
 
-extension ModelFolder {
+extension ModelFiles {
     /// Bytes of a file that are hashed at most: reading all of a large model would take minutes at every start.
     private static let sampledBytes = 64 << 20
 
@@ -9,25 +10,12 @@ extension ModelFolder {
     /// places spread evenly over the file, its two ends among them. Files that cannot be read count by name alone.
     var fingerprint: String {
         var hash = SHA256()
-        for name in files {
+        for path in all.sorted() {
+            let name = path.split(separator: "/").last ?? ""
             hash.update(data: Array(name.utf8) + [0])
-            Self.hash(path + "/" + name, into: &hash)
+            Self.hash(path, into: &hash)
         }
         return hash.finalize().hexadecimal
-    }
-
-    /// Names of the files that make up the model, sorted.
-    private var files: [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if [".json", ".safetensors", ".gguf"].contains(where: name.hasSuffix) { names.append(name) }
-        }
-        return names.sorted()
     }
 
     private static func hash(_ file: String, into hash: inout SHA256) {
