@@ -15,37 +15,49 @@ INLINE vector load_weight_part(const char *w, ptrdiff_t k, ptrdiff_t count, cons
                                : load_f16_part(w + 2 * k, count);
 }
 
-// y (rows, outputs) = or += x * w^T for one block of the depth.
-INLINE void float_tile(const int rows, const uint32_t type, const float *x, ptrdiff_t x_stride, const char *const *w,
-                       ptrdiff_t depth, float *y, ptrdiff_t y_stride, ptrdiff_t outputs, int accumulate) {
+// The sums in lanes of `rows` rows with `width` outputs for one block of the depth.
+INLINE void sum_lanes(const int rows, const int width, const uint32_t type, const float *x, ptrdiff_t x_stride,
+                      const char *const *w, ptrdiff_t depth, vector (*results)[TILE_OUTPUTS]) {
     vector sums[MOST_TILE_ROWS][TILE_OUTPUTS];
     UNROLL for (int row = 0; row < rows; row++) {
-        UNROLL for (int i = 0; i < TILE_OUTPUTS; i++) sums[row][i] = 0;
+        UNROLL for (int i = 0; i < width; i++) sums[row][i] = 0;
     }
     ptrdiff_t k = 0;
     for (; k + LANES <= depth; k += LANES) {
         vector values[MOST_TILE_ROWS];
         UNROLL for (int row = 0; row < rows; row++) values[row] = load(x + row * x_stride + k);
-        UNROLL for (int i = 0; i < TILE_OUTPUTS; i++) {
+        UNROLL for (int i = 0; i < width; i++) {
             vector weight = load_weight(w[i], k, type);
             UNROLL for (int row = 0; row < rows; row++) sums[row][i] = fma_of(weight, values[row], sums[row][i]);
         }
     }
     if (k < depth) {
-        UNROLL for (int i = 0; i < TILE_OUTPUTS; i++) {
+        UNROLL for (int i = 0; i < width; i++) {
             vector weight = load_weight_part(w[i], k, depth - k, type);
             UNROLL for (int row = 0; row < rows; row++)
                 sums[row][i] = fma_of(weight, load_part(x + row * x_stride + k, depth - k), sums[row][i]);
         }
     }
     UNROLL for (int row = 0; row < rows; row++) {
-        float results[TILE_OUTPUTS];
-        UNROLL for (int i = 0; i < TILE_OUTPUTS; i += 4) store_sums(results + i, sums[row] + i);
+        UNROLL for (int i = 0; i < width; i++) results[row][i] = sums[row][i];
+    }
+}
+
+// y (rows, outputs) = or += x * w^T for one block of the depth.
+INLINE void float_tile(const int rows, const uint32_t type, const float *x, ptrdiff_t x_stride, const char *const *w,
+                       ptrdiff_t depth, float *y, ptrdiff_t y_stride, ptrdiff_t outputs, int accumulate) {
+    // As many sums at once as there are registers for.
+    const int width = LANES == 16 || rows == 1 ? TILE_OUTPUTS : TILE_OUTPUTS / 2;
+    vector sums[MOST_TILE_ROWS][TILE_OUTPUTS];
+    UNROLL for (int i = 0; i < TILE_OUTPUTS; i += width)
+        sum_lanes(rows, width, type, x, x_stride, w + i, depth, (vector(*)[TILE_OUTPUTS]) & sums[0][i]);
+    UNROLL for (int row = 0; row < rows; row++) {
         float *to = y + row * y_stride;
-        if (outputs == TILE_OUTPUTS) {
-            UNROLL for (int i = 0; i < TILE_OUTPUTS; i++) to[i] = accumulate ? to[i] + results[i] : results[i];
+        eight results = sums_of(sums[row]);
+        if (outputs < TILE_OUTPUTS) {
+            store_part_of_eight(to, accumulate ? load_part_of_eight(to, outputs) + results : results, outputs);
         } else {
-            for (ptrdiff_t i = 0; i < outputs; i++) to[i] = accumulate ? to[i] + results[i] : results[i];
+            store_eight(to, accumulate ? load_eight(to) + results : results);
         }
     }
 }
@@ -61,36 +73,36 @@ INLINE void float_tiles(const uint32_t type, ptrdiff_t rows, const float *x, ptr
         float_tile(1, type, x + row * x_stride, x_stride, w, depth, y + row * y_stride, y_stride, outputs, accumulate);
 }
 
-// Widens the weights of one block of the depth.
-INLINE void widen_weights(const uint32_t type, const char *w, ptrdiff_t depth, float *panel) {
+// The weights of one block of the depth as floats.
+INLINE void widen_weights(const uint32_t type, const ck_block_format *format, const char *w, ptrdiff_t depth,
+                          float *panel) {
+    if (type == TYPE_OTHER) return format->dequantize((const uint8_t *)w, depth / format->weights, panel);
     ptrdiff_t k = 0;
     for (; k + LANES <= depth; k += LANES) store(panel + k, load_weight(w, k, type));
     if (k < depth) store_part(panel + k, load_weight_part(w, k, depth - k, type), depth - k);
 }
 
-// The products of some rows with some outputs over a part of the depth, in blocks from `first`.
-INLINE void float_block(const uint32_t type, const ck_product *p, const char *const *w, ptrdiff_t first,
-                        ptrdiff_t last, ptrdiff_t first_row, ptrdiff_t rows, ptrdiff_t output, ptrdiff_t outputs) {
-    float panel[TILE_OUTPUTS][DEPTH_BLOCK] __attribute__((aligned(64)));
-    const ck_block_format *format = ck_block_format_for(p->type);
-    const int stored_apart = type == TYPE_F32 || type == TYPE_BF16 || type == TYPE_F16;
+// The products of some rows with up to TILE_OUTPUTS outputs over a part of the depth.
+INLINE void float_block(const uint32_t type, const ck_product *p, const ck_block_format *format,
+                        const char *const *w, ptrdiff_t first, ptrdiff_t last, ptrdiff_t first_row, ptrdiff_t rows,
+                        ptrdiff_t output, ptrdiff_t outputs) {
+    // Rows apart in the cache: at some strides, weights where they lie would push each other out of it.
+    float panel[TILE_OUTPUTS][DEPTH_BLOCK + LANES] __attribute__((aligned(64)));
     for (ptrdiff_t k = first; k < last; k += DEPTH_BLOCK) {
         ptrdiff_t depth = last - k < DEPTH_BLOCK ? last - k : DEPTH_BLOCK;
-        ptrdiff_t offset = k / format->weights * format->bytes;
         const float *x = p->x + first_row * p->x_stride + k;
         float *y = p->y + first_row * p->y_stride + output;
         const int accumulate = k > 0 || p->accumulate;
         const char *from[TILE_OUTPUTS];
-        // Weights that more than one tile reads are widened once.
-        if (type == TYPE_F32 || (stored_apart && rows <= MOST_TILE_ROWS)) {
+        ptrdiff_t offset = type == TYPE_OTHER ? k / format->weights * format->bytes : k * (type == TYPE_F32 ? 4 : 2);
+        if (type != TYPE_OTHER && rows <= MOST_TILE_ROWS) {
             for (int i = 0; i < TILE_OUTPUTS; i++) from[i] = w[i] + offset;
             float_tiles(type, rows, x, p->x_stride, from, depth, y, p->y_stride, outputs, accumulate);
         } else {
+            // What more than one tile reads is widened once.
             for (int i = 0; i < TILE_OUTPUTS; i++) {
                 from[i] = (const char *)panel[i < outputs ? i : 0];
-                if (i >= outputs) continue;
-                if (stored_apart) widen_weights(type, w[i] + offset, depth, panel[i]);
-                else format->dequantize((const uint8_t *)w[i] + offset, depth / format->weights, panel[i]);
+                if (i < outputs) widen_weights(type, format, w[i] + offset, depth, panel[i]);
             }
             float_tiles(TYPE_F32, rows, x, p->x_stride, from, depth, y, p->y_stride, outputs, accumulate);
         }
@@ -98,6 +110,7 @@ INLINE void float_block(const uint32_t type, const ck_product *p, const char *co
 }
 
 INLINE void multiply_floats(const uint32_t type, const ck_product *p) {
+    const ck_block_format *format = ck_block_format_for(p->type);
     for (ptrdiff_t row = 0; row < p->rows; row += FLOAT_ROW_BLOCK) {
         ptrdiff_t rows = p->rows - row < FLOAT_ROW_BLOCK ? p->rows - row : FLOAT_ROW_BLOCK;
         // Few rows: every weight is read once, in order. Many rows: a block of x stays in the second-level cache.
@@ -109,7 +122,7 @@ INLINE void multiply_floats(const uint32_t type, const ck_product *p) {
                 const char *w[TILE_OUTPUTS];
                 for (int i = 0; i < TILE_OUTPUTS; i++)
                     w[i] = (const char *)p->weights + (output + (i < outputs ? i : 0)) * p->weight_stride_bytes;
-                float_block(type, p, w, k, last, row, rows, output, outputs);
+                float_block(type, p, format, w, k, last, row, rows, output, outputs);
             }
         }
     }
@@ -119,5 +132,4 @@ static void multiply_f32(const ck_product *p) { multiply_floats(TYPE_F32, p); }
 static void multiply_f16(const ck_product *p) { multiply_floats(TYPE_F16, p); }
 static void multiply_bf16(const ck_product *p) { multiply_floats(TYPE_BF16, p); }
 
-enum { TYPE_OTHER = -1 };
-static void multiply_dequantized(const ck_product *p) { multiply_floats((uint32_t)TYPE_OTHER, p); }
+static void multiply_dequantized(const ck_product *p) { multiply_floats(TYPE_OTHER, p); }

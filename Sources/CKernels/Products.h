@@ -14,7 +14,8 @@ enum {
     TYPE_Q4_K = 12,
     TYPE_Q5_K = 13,
     TYPE_Q6_K = 14,
-    TYPE_BF16 = 30
+    TYPE_BF16 = 30,
+    TYPE_OTHER = 1000
 };
 
 // Terms of float products that are summed before they are added to the result. A multiple of all block lengths.

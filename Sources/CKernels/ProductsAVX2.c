@@ -17,6 +17,7 @@
 
 typedef float vector __attribute__((ext_vector_type(8)));
 typedef int integers __attribute__((ext_vector_type(8)));
+typedef float eight __attribute__((ext_vector_type(8)));
 typedef signed char bytes __attribute__((ext_vector_type(32)));
 
 INLINE __m256i mask_for(ptrdiff_t count) {
@@ -55,15 +56,18 @@ INLINE vector from_half(integers halves) {
     return _mm256_cvtph_ps(_mm256_castsi256_si128(_mm256_permute4x64_epi64(packed, 0x08)));
 }
 
-// Writes the sums of four vectors, each as ((0+4)+(2+6)) + ((1+5)+(3+7)).
-INLINE void store_sums(float *to, const vector *v) {
-    __m256 ac = _mm256_add_ps(_mm256_permute2f128_ps(v[0], v[2], 0x20), _mm256_permute2f128_ps(v[0], v[2], 0x31));
-    __m256 bd = _mm256_add_ps(_mm256_permute2f128_ps(v[1], v[3], 0x20), _mm256_permute2f128_ps(v[1], v[3], 0x31));
-    __m256 all = _mm256_add_ps(_mm256_shuffle_ps(ac, bd, 0x44), _mm256_shuffle_ps(ac, bd, 0xee));
-    all = _mm256_add_ps(all, _mm256_permute_ps(all, 0xb1));
-    // a a b b | c c d d
-    __m128 low = _mm256_castps256_ps128(all), high = _mm256_extractf128_ps(all, 1);
-    _mm_storeu_ps(to, _mm_shuffle_ps(low, high, 0x88));
+// The sums of eight vectors, each as ((0+4)+(2+6)) + ((1+5)+(3+7)).
+INLINE eight sums_of(const vector *v) {
+    __m256 s[4], t[2];
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 4; i++)
+        s[i] = _mm256_add_ps(_mm256_permute2f128_ps(v[i], v[i + 4], 0x20),
+                             _mm256_permute2f128_ps(v[i], v[i + 4], 0x31));
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 2; i++)
+        t[i] = _mm256_add_ps(_mm256_shuffle_ps(s[2 * i], s[2 * i + 1], 0x44),
+                             _mm256_shuffle_ps(s[2 * i], s[2 * i + 1], 0xee));
+    return _mm256_add_ps(_mm256_shuffle_ps(t[0], t[1], 0x88), _mm256_shuffle_ps(t[0], t[1], 0xdd));
 }
 
 INLINE integers broadcast(const void *p) {
@@ -79,6 +83,8 @@ INLINE void store_bytes(int8_t *to, integers v) {
     __m128i words = _mm_packs_epi32(_mm256_castsi256_si128((__m256i)v), _mm256_extracti128_si256((__m256i)v, 1));
     _mm_storel_epi64((void *)to, _mm_packs_epi16(words, words));
 }
+
+#include "ProductPrimitives.h"
 
 // Sixteen bytes of each of eight rows, transposed: lane r of to[i] holds bytes 4 * i to 4 * i + 3 of row r.
 INLINE void columns(const uint8_t *const *rows, ptrdiff_t offset, integers *to) {
@@ -100,10 +106,7 @@ INLINE void columns(const uint8_t *const *rows, ptrdiff_t offset, integers *to) 
 
 // The 16-bit float at an offset of each row.
 INLINE vector halves(const uint8_t *const *rows, ptrdiff_t offset) {
-    uint16_t values[LANES];
-#pragma clang loop unroll(full)
-    for (int i = 0; i < LANES; i++) memcpy(values + i, rows[i] + offset, 2);
-    return load_f16(values);
+    return _mm256_cvtph_ps(eight_halves(rows, offset));
 }
 
 INLINE integers from_signed(integers values) { return values; }

@@ -18,6 +18,7 @@
 
 typedef float vector __attribute__((ext_vector_type(16)));
 typedef int integers __attribute__((ext_vector_type(16)));
+typedef float eight __attribute__((ext_vector_type(8)));
 typedef signed char bytes __attribute__((ext_vector_type(64)));
 
 INLINE __mmask16 mask_for(ptrdiff_t count) { return (__mmask16)((1u << count) - 1); }
@@ -49,14 +50,21 @@ INLINE vector load_f16_part(const void *p, ptrdiff_t count) {
 // The numbers in the lower halves of the lanes.
 INLINE vector from_half(integers halves) { return _mm512_cvtph_ps(_mm512_cvtepi32_epi16((__m512i)halves)); }
 
-// Writes the sums of four vectors, each as ((0+8)+(4+12)) + ((2+10)+(6+14)) + the same of the odd lanes.
-INLINE void store_sums(float *to, const vector *v) {
-    __m512 ab = _mm512_add_ps(_mm512_shuffle_f32x4(v[0], v[1], 0x44), _mm512_shuffle_f32x4(v[0], v[1], 0xee));
-    __m512 cd = _mm512_add_ps(_mm512_shuffle_f32x4(v[2], v[3], 0x44), _mm512_shuffle_f32x4(v[2], v[3], 0xee));
-    __m512 all = _mm512_add_ps(_mm512_shuffle_f32x4(ab, cd, 0x88), _mm512_shuffle_f32x4(ab, cd, 0xdd));
-    all = _mm512_add_ps(all, _mm512_permute_ps(all, 0x4e));
-    all = _mm512_add_ps(all, _mm512_permute_ps(all, 0xb1));
-    _mm_storeu_ps(to, _mm512_castps512_ps128(_mm512_maskz_compress_ps(0x1111, all)));
+// The sums of eight vectors, each as ((0+8)+(4+12)) + ((2+10)+(6+14)) + the same of the odd lanes.
+INLINE eight sums_of(const vector *v) {
+    __m512 s[4], t[2];
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 4; i++)
+        s[i] = _mm512_add_ps(_mm512_shuffle_f32x4(v[i], v[i + 4], 0x44), _mm512_shuffle_f32x4(v[i], v[i + 4], 0xee));
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 2; i++)
+        t[i] = _mm512_add_ps(_mm512_shuffle_f32x4(s[2 * i], s[2 * i + 1], 0x88),
+                             _mm512_shuffle_f32x4(s[2 * i], s[2 * i + 1], 0xdd));
+    // Four lanes each of 0 4 1 5 and of 2 6 3 7.
+    __m512 sums = _mm512_add_ps(_mm512_shuffle_ps(t[0], t[1], 0x44), _mm512_shuffle_ps(t[0], t[1], 0xee));
+    sums = _mm512_add_ps(sums, _mm512_permute_ps(sums, 0xb1));
+    const __m512i order = _mm512_setr_epi32(0, 8, 2, 10, 4, 12, 6, 14, 0, 0, 0, 0, 0, 0, 0, 0);
+    return _mm512_castps512_ps256(_mm512_permutexvar_ps(order, sums));
 }
 
 INLINE integers broadcast(const void *p) {
@@ -72,15 +80,18 @@ INLINE void store_bytes(int8_t *to, integers v) {
     _mm_storeu_si128((void *)to, _mm512_cvtepi32_epi8((__m512i)v));
 }
 
+#include "ProductPrimitives.h"
+
 // Sixteen bytes of each of sixteen rows, transposed: lane r of to[i] holds bytes 4 * i to 4 * i + 3 of row r.
 INLINE void columns(const uint8_t *const *rows, ptrdiff_t offset, integers *to) {
     __m512i t[4], u[4];
 #pragma clang loop unroll(full)
     for (int i = 0; i < 4; i++) {
-        t[i] = _mm512_castsi128_si512(_mm_loadu_si128((const void *)(rows[i] + offset)));
-        t[i] = _mm512_inserti32x4(t[i], _mm_loadu_si128((const void *)(rows[i + 4] + offset)), 1);
-        t[i] = _mm512_inserti32x4(t[i], _mm_loadu_si128((const void *)(rows[i + 8] + offset)), 2);
-        t[i] = _mm512_inserti32x4(t[i], _mm_loadu_si128((const void *)(rows[i + 12] + offset)), 3);
+        __m256i low = _mm256_castsi128_si256(_mm_loadu_si128((const void *)(rows[i] + offset)));
+        __m256i high = _mm256_castsi128_si256(_mm_loadu_si128((const void *)(rows[i + 8] + offset)));
+        low = _mm256_inserti128_si256(low, _mm_loadu_si128((const void *)(rows[i + 4] + offset)), 1);
+        high = _mm256_inserti128_si256(high, _mm_loadu_si128((const void *)(rows[i + 12] + offset)), 1);
+        t[i] = _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
     }
     u[0] = _mm512_unpacklo_epi32(t[0], t[1]);
     u[1] = _mm512_unpackhi_epi32(t[0], t[1]);
@@ -94,10 +105,7 @@ INLINE void columns(const uint8_t *const *rows, ptrdiff_t offset, integers *to) 
 
 // The 16-bit float at an offset of each row.
 INLINE vector halves(const uint8_t *const *rows, ptrdiff_t offset) {
-    uint16_t values[LANES];
-#pragma clang loop unroll(full)
-    for (int i = 0; i < LANES; i++) memcpy(values + i, rows[i] + offset, 2);
-    return load_f16(values);
+    return _mm512_cvtph_ps(_mm256_set_m128i(eight_halves(rows + 8, offset), eight_halves(rows, offset)));
 }
 
 // Signed bytes as unsigned ones, 128 larger.

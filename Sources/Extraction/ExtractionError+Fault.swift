@@ -18,7 +18,7 @@ extension ExtractionError {
     public var fault: Fault {
         switch self {
         case .document(let error): [.outOfResources, .noSandbox].contains(error.kind) ? .machine : .document
-        case .pageOutOfRange, .doesNotFit, .budgetTooSmall, .recordInvalid: .document
+        case .pageOutOfRange, .doesNotFit, .budgetTooSmall, .recordInvalid, .generation(_, .cacheTooSmall): .document
         case .generation(_, .cancelled), .generation(_, .model(.cancelled)): .cancelled
         case .generation(_, .model(.cacheMemory)): .machine
         case .generation, .template, .schemaNotJSON, .schemaRefused, .modelNotFound, .model, .tokenizer,
@@ -36,7 +36,7 @@ extension ExtractionError {
         case .schemaRefused: "schema-refused"
         case .modelNotFound: "model-not-found"
         case .model, .tokenizer, .modelMismatch: "model-unusable"
-        case .doesNotFit: "does-not-fit"
+        case .doesNotFit, .generation(_, .cacheTooSmall): "does-not-fit"
         case .budgetTooSmall: "budget-too-small"
         case .recordInvalid: "no-valid-record"
         case .generation(_, .cancelled): "cancelled"

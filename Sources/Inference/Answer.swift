@@ -26,7 +26,8 @@ struct Answer: Sendable {
     private var isMaskReady = false
     private(set) var remaining: Int
     private var sampler: Sampler
-    /// Bytes and control tokens so far: where the answer is in the random numbers of its seed.
+    /// Bytes and control tokens so far, those of calls as well: no two choices draw the same random numbers, and none
+    /// depends on how tokens divide what stands before it.
     private var place = 0
     var forced: ForcedTokens?
     var loops: LoopDetector?
@@ -129,8 +130,8 @@ struct Answer: Sendable {
         if !matcher.isFreeText || !following.isFreeText { isMaskReady = false }
         let text = tokenBytes.bytes(of: token)
         if following.part == .text { bytes += text }
-        matcher = following
         place += max(text.count, 1)
+        matcher = following
         remaining -= 1
         tokens.append(token)
         sampler.accept(token)

@@ -21,6 +21,9 @@ public struct SamplingParameters: Hashable, Sendable {
     /// Of the random numbers that a temperature above 0 draws.
     public private(set) var seed: UInt64
 
+    /// The temperature that Mistral AI recommends for Mistral Small 3.2 (its model card).
+    public static let recommendedTemperature: Float = 0.15
+
     /// - Parameter temperature: one that is below 0 or no number counts as 0.
     public init(temperature: Float = 0, seed: UInt64 = 0) {
         self.temperature = temperature > 0 && temperature.isFinite ? temperature : 0

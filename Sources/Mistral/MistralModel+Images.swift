@@ -6,7 +6,8 @@ extension MistralModel {
     /// - Parameters:
     ///   - pixels: sides must be multiples of patch size * merge size and at most the encoder's image size.
     ///   - progress: called before each layer.
-    /// - Throws: `ModelError.picture` if the picture does not fit the encoder, `.noVision` if there is none, `.cancelled`.
+    /// - Throws: `ModelError.picture` if the picture does not fit the encoder, `.noVision` if there is none,
+    ///   `.cancelled`.
     public func encodeImage(
         _ pixels: PixelValues, observer: ModelObserver? = nil, progress: ModelProgress? = nil
     ) throws(ModelError) -> Matrix {

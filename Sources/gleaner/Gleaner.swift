@@ -19,7 +19,7 @@ struct Gleaner: AsyncParsableCommand {
               gleaner extract --help
             """,
         version: "0.1.0",
-        subcommands: [ExtractCommand.self, PagesCommand.self, SchemaCommand.self, ModelCommand.self],
+        subcommands: [ExtractCommand.self, GenerateCommand.self, PagesCommand.self, SchemaCommand.self, ModelCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Drop folder",

@@ -33,7 +33,8 @@ typedef struct ck_activation_block {
     float scales[8];
     // Sums of 32 values each; only if the scale is shared by 256.
     int16_t sums[8];
-    int16_t unused[8];
+    // Up to a multiple of 64 bytes.
+    int16_t padding[8];
 } ck_activation_block;
 
 // y (rows, outputs) = or += x (rows, depth) * w (outputs, depth)^T.

@@ -52,7 +52,12 @@ public struct PageView: Sendable {
         try document.check(totalPixels: total)
     }
 
-    /// The encoder's input.
+    /// An image as the vision encoder takes it.
+    public func pixels(of image: PageImage, in document: Document) throws(DocumentError) -> PixelValues {
+        try drawn(image, of: document).pixels
+    }
+
+    /// The same, with what the library complained about.
     func drawn(_ image: PageImage, of document: Document) throws(DocumentError) -> DrawnImage {
         let (raster, complaints) = try draw(image, of: document)
         return DrawnImage(pixels: preprocessor.pixelValues(of: raster), complaints: complaints)

@@ -38,8 +38,8 @@ final class ToolRules: Sendable {
         shortestArguments = argumentMatchers.map(\.minimumBudget)
     }
 
-    /// The tool of a complete name.
-    func tool(named name: [UInt8]) -> Int? { toolNames.firstIndex(of: name) }
+    /// The tool of a complete name; nil if it is none that can be called.
+    func tool(named name: [UInt8]) -> Int? { toolNames.indices.first { isCallable[$0] && toolNames[$0] == name } }
 
     /// Tokens of the shortest call, with its [TOOL_CALLS].
     var shortestCall: Int { Self.sum(1, shortestRest(of: [])) }

@@ -7,8 +7,8 @@ extension MistralConfiguration {
     /// Reads `config.json` in Hugging Face's form.
     ///
     /// Absent settings take the defaults of the Python library; sizes must be there.
-    /// - Throws: `ModelError.configuration` for values that make no sense, `.unsupported` for other architectures and for
-    ///   settings of unknown meaning.
+    /// - Throws: `ModelError.configuration` for values that make no sense, `.unsupported` for other architectures and
+    ///   for settings of unknown meaning.
     public init(path: String) throws(ModelError) {
         let bytes: [UInt8]
         do { bytes = try MemoryMappedFile.contents(of: path, limit: Self.longestFile) } catch { throw .file(error) }

@@ -55,8 +55,8 @@ public struct RotaryScaling: Sendable, Equatable {
     }
 }
 
-/// Multiplies queries by 1 + beta ln(1 + floor(position / originalPositions)), so that attention stays sharp far from the
-/// start.
+/// Multiplies queries by 1 + beta ln(1 + floor(position / originalPositions)), so that attention stays sharp far from
+/// the start.
 ///
 /// Source: the attention temperature of Llama 4, as Ministral 3 uses it.
 public struct QueryScaling: Sendable, Equatable {

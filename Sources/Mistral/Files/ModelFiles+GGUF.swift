@@ -45,7 +45,7 @@ extension ModelFiles {
         }
     }
 
-    /// The vision encoder in the folder of a text model: the one that fits it, if there is one.
+    /// The vision encoder in the folder of a text model: the one that fits it, if there is exactly one.
     private static func vision(
         beside path: String, for text: GGUFFile, _ remarks: inout [String]
     ) throws(ModelError) -> [GGUFFile] {
@@ -56,9 +56,9 @@ extension ModelFiles {
         let fitting = others.filter { fits($0, text) }
         remarks += others.filter { !fits($0, text) }.map { "\(name($0.path)) belongs to another model and is not used" }
         guard fitting.count <= 1 else {
-            throw .ambiguous(
-                path: path, reason: "several vision encoders lie beside it; name one of them",
-                files: fitting.map(\.path))
+            let names = fitting.map { name($0.path) }.joined(separator: ", ")
+            remarks.append("no vision encoder is used, since several lie beside the text model; name one of \(names)")
+            return []
         }
         return fitting
     }
@@ -125,7 +125,7 @@ private struct GGUFFolder {
                 reason: vision.isEmpty
                     ? "there is no model in it: no config.json, params.json or GGUF file; "
                         + "download a model into it, or give the folder of one"
-                    : "there is a vision encoder (mmproj) in it, but no text model; download the GGUF file of its text model"
+                    : "there is a vision encoder (mmproj) in it, but no text model; download that of the same model"
             )
         }
         guard texts.count == 1 else {

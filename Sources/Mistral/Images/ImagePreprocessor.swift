@@ -66,8 +66,8 @@ public struct ImagePreprocessor: Sendable {
         return (side - 1) / tokenSize + 1
     }
 
-    /// The pixel size at which a PDF page of a natural size is drawn, so that `pixelValues(of:)` need not resample it: its
-    /// target size, as a function for `Document.draw`.
+    /// The pixel size at which a PDF page of a natural size is drawn, so that `pixelValues(of:)` need not resample it:
+    /// its target size, as a function for `Document.draw`.
     public func renderSize(natural: PixelSize) -> PixelSize {
         let target = targetSize(width: natural.width, height: natural.height)
         return PixelSize(width: target.width, height: target.height)

@@ -57,6 +57,8 @@ public enum AssistantOutputError: Error, Hashable, Sendable {
     case missingArguments(call: Int, name: String)
     /// The arguments of call `call` are not a JSON text, perhaps because generation was stopped inside them.
     case argumentsNotJSON(call: Int, name: String, reason: String)
+    /// The tool calls are not a JSON array, in which the model writes them.
+    case callsNotJSON(reason: String)
 }
 
 extension AssistantOutputError: CustomStringConvertible {
@@ -72,6 +74,8 @@ extension AssistantOutputError: CustomStringConvertible {
             "tool call \(call) (\(name)) has no arguments"
         case .argumentsNotJSON(let call, let name, let reason):
             "the arguments of tool call \(call) (\(name)) are not JSON: \(reason)"
+        case .callsNotJSON(let reason):
+            "the tool calls are not a JSON array: \(reason)"
         }
     }
 }

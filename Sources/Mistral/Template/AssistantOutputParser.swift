@@ -2,17 +2,20 @@ import JSONSchema
 
 /// Turns generated ids into text and tool calls, one id at a time.
 ///
-/// The grammar is `text ([TOOL_CALLS] name ([CALL_ID] id)? [ARGS] json)* </s>?`. A character whose bytes are spread
-/// over several tokens comes out when it is complete.
+/// The grammar is `text ([TOOL_CALLS] name ([CALL_ID] id)? [ARGS] json)* </s>?` since v11, and before
+/// `text ([TOOL_CALLS] [{"name": …, "arguments": …, "id": …}, …])? </s>?`. A character whose bytes are spread over
+/// several tokens comes out when it is complete; the calls of an array when it ends.
 public struct AssistantOutputParser: Sendable {
     private enum State {
-        case text, name, callID, arguments, ended
+        case text, name, callID, arguments, list, ended
     }
 
     /// What has been read so far; after an error, everything before it.
     public private(set) var output = AssistantOutput()
     private let tokenizer: TekkenTokenizer
     private var decoder: TekkenStreamDecoder
+    /// The JSON array of all calls, as far as it has been read.
+    private var list = ""
     private var state = State.text
     private var position = 0
 
@@ -37,12 +40,16 @@ public struct AssistantOutputParser: Sendable {
         guard state != .ended else { throw .tokenAfterEnd(position: position) }
         guard tokenizer.isSpecialToken(id) else { return received(decoder.append(id)) }
         switch tokenizer.specialTokenName(id).flatMap(ControlToken.init(rawValue:)) {
-        case .toolCalls where state != .name && state != .callID:
+        case .toolCalls where tokenizer.version.writesCallsAsJSON && state == .text:
+            let events = try endPart()
+            state = .list
+            return events
+        case .toolCalls where !tokenizer.version.writesCallsAsJSON && state != .name && state != .callID:
             let events = try endPart()
             state = .name
             output.toolCalls.append(GeneratedToolCall())
             return events
-        case .toolCalls:
+        case .toolCalls where state == .name || state == .callID:
             throw .missingArguments(call: currentCall, name: currentName)
         case .callID where state == .name:
             let events = try endPart()
@@ -85,6 +92,7 @@ public struct AssistantOutputParser: Sendable {
         case .arguments:
             output.toolCalls[currentCall].arguments += text
             return [.toolCallArguments(call: currentCall, text)]
+        case .list: list += text
         case .ended: break
         }
         return []
@@ -102,6 +110,9 @@ public struct AssistantOutputParser: Sendable {
             return events + [.toolCallName(call: currentCall, currentName)]
         case .callID:
             return events + [.toolCallID(call: currentCall, output.toolCalls[currentCall].id ?? "")]
+        case .list:
+            output.toolCalls = try GeneratedToolCall.calls(inList: list)
+            return events + output.toolCalls.enumerated().flatMap { $1.events(call: $0) }
         case .arguments:
             do {
                 _ = try JSONValue(parsing: Array(output.toolCalls[currentCall].arguments.utf8))

@@ -18,6 +18,8 @@ public enum ChatTemplateError: Error, Hashable, Sendable {
         case prefixIsNotLast
         /// An assistant message needs text or tool calls.
         case noContent
+        /// Before v7 an assistant message has text or tool calls, not both.
+        case textWithCalls
         case imageNotAllowed
         /// The tokenizer file describes a text-only model.
         case imagesNotSupported
@@ -73,6 +75,7 @@ extension ChatTemplateError.MessageProblem: CustomStringConvertible {
             "the last message must be from the user or a tool, or an assistant message that is marked as a prefix"
         case .prefixIsNotLast: "only the last message can be a prefix to continue"
         case .noContent: "an assistant message needs text or tool calls"
+        case .textWithCalls: "the model's instruct format has no messages with both text and tool calls"
         case .imageNotAllowed: "only user messages can hold images"
         case .imagesNotSupported: "the model takes no images: its tokenizer file has no image settings"
         case .imageGridOutOfRange(let grid, let maximum):

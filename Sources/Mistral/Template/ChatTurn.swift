@@ -9,7 +9,12 @@ enum ChatTurn {
     private static let separator = "\n\n"
 
     /// The turns of a conversation that has passed the validator.
-    static func turns(of messages: [ChatMessage]) -> [ChatTurn] {
+    static func turns(of messages: [ChatMessage], version: TekkenVersion) -> [ChatTurn] {
+        let turns = turns(of: messages, ordersResults: version.ordersResults)
+        return version.hasSystemMessages ? turns : withSystemInUser(turns)
+    }
+
+    private static func turns(of messages: [ChatMessage], ordersResults: Bool) -> [ChatTurn] {
         var turns: [ChatTurn] = []
         var latestCalls: [ToolCall] = []
         var start = 0
@@ -24,11 +29,34 @@ enum ChatTurn {
                 let turn = assistantTurn(group)
                 if case .assistant(_, let calls, _) = turn { latestCalls = calls }
                 turns.append(turn)
-            case .tool: turns += toolTurns(group, answering: latestCalls)
+            case .tool: turns += toolTurns(group, answering: ordersResults ? latestCalls : [])
             }
             start = end
         }
         return turns
+    }
+
+    /// The system messages as one text before the last user message. The first turn is a user's, if need be an empty
+    /// one.
+    private static func withSystemInUser(_ turns: [ChatTurn]) -> [ChatTurn] {
+        var (others, texts): ([ChatTurn], [String]) = ([], [])
+        for turn in turns {
+            if case .system(let text) = turn { if !text.isEmpty { texts.append(text) } } else { others.append(turn) }
+        }
+        if case .user? = others.first {} else { others.insert(.user([]), at: 0) }
+        guard !texts.isEmpty else { return others }
+        let system = texts.joined(separator: separator) + separator
+        for index in others.indices.reversed() {
+            guard case .user(let chunks) = others[index] else { continue }
+            // Text alone continues the system's; before an image it stands by itself.
+            if chunks.count <= 1, case .text(let text) = chunks.first ?? .text("") {
+                others[index] = .user([.text(system + text)])
+            } else {
+                others[index] = .user([.text(system)] + chunks)
+            }
+            break
+        }
+        return others
     }
 
     private static func assistantTurn(_ group: ArraySlice<ChatMessage>) -> ChatTurn {
@@ -44,14 +72,14 @@ enum ChatTurn {
         return .assistant(String(text), calls, isPrefix: continues)
     }
 
-    /// One turn for each result, in the order of the calls.
+    /// One turn for each result, in the order of the calls; in its own without calls.
     private static func toolTurns(_ group: ArraySlice<ChatMessage>, answering calls: [ToolCall]) -> [ChatTurn] {
         let order = Dictionary(zip(calls.map(\.id), calls.indices), uniquingKeysWith: { first, _ in first })
         var results: [(order: Int, turn: ChatTurn)] = []
-        for case .tool(let content, let callID, _) in group {
-            results.append((order[callID] ?? calls.count, .tool(callID: callID, text(of: [content]))))
+        for (index, message) in group.enumerated() {
+            guard case .tool(let content, let callID, _) = message else { continue }
+            results.append((order[callID] ?? calls.count + index, .tool(callID: callID, text(of: [content]))))
         }
-        // Every call has one result at most, so the order of equal elements does not come up.
         return results.sorted { $0.order < $1.order }.map(\.turn)
     }
 

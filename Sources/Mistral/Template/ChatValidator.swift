@@ -1,8 +1,9 @@
-/// Checks a conversation by the rules of the reference implementation for version 11.
+/// Checks a conversation by the rules of the reference implementation.
 ///
-/// Stricter than the reference in two places where it lets a prompt pass that cannot be answered: a tool result as the
-/// first message, and a system message as the last of several.
+/// Stricter than the reference where it lets a prompt pass that cannot be answered: a tool result as the first message,
+/// a system message as the last of several, and before v11 results that belong to no call.
 struct ChatValidator {
+    let version: TekkenVersion
     let imageSettings: TekkenImageSettings?
 
     func check(_ messages: [ChatMessage], tools: [Tool]) throws(ChatTemplateError) {
@@ -58,17 +59,26 @@ struct ChatValidator {
         }
         switch message {
         case .assistant(_, let calls, let isPrefix):
+            if !calls.isEmpty, !version.allowsTextWithCalls, message.content.chunks.contains(where: { $0 != .text("") })
+            {
+                return .textWithCalls
+            }
             for call in calls {
-                guard ToolCall.isValidID(call.id) else { return .callIDFormat(call.id) }
+                guard isValidID(call.id) else { return .callIDFormat(call.id) }
                 guard ToolCall.isValidName(call.name) else { return .functionNameFormat(call.name) }
             }
             return isPrefix && !isLast ? .prefixIsNotLast : nil
         case .tool(_, let callID, let name):
-            guard ToolCall.isValidID(callID) else { return .callIDFormat(callID) }
+            guard isValidID(callID) else { return .callIDFormat(callID) }
             if let name, !ToolCall.isValidName(name) { return .functionNameFormat(name) }
             return nil
         case .system, .user: return nil
         }
+    }
+
+    /// Ids that do not reach the prompt can have any form.
+    private func isValidID(_ id: String) -> Bool {
+        version.writesCallIDs ? ToolCall.isValidID(id) : !id.isEmpty && id != "null"
     }
 
     private func problem(with grid: ImageTokenGrid) -> ChatTemplateError.MessageProblem? {

@@ -25,45 +25,39 @@ struct GGUFVocabulary {
 
     init(_ file: GGUFFile) throws(TekkenError) {
         let metadata = file.metadata
-        path = file.path
-        do {
-            for (key, expected) in [(Key.model, "gpt2"), (Key.split, "tekken")] {
-                let found = try metadata.string(key)
-                guard found == expected else {
-                    throw TekkenError.vocabulary(
-                        path: path, key: key, reason: "\"\(found)\" is not \"\(expected)\": it is another tokenizer")
-                }
-            }
-            tokens = try metadata.strings(Key.tokens)
-            chatTemplate = try metadata.ifPresent(Key.template, metadata.string)
-            let types = try metadata.integers(Key.types)
-            guard types.count == tokens.count else {
-                throw TekkenError.vocabulary(
-                    path: path, key: Key.types, reason: "\(types.count) types of \(tokens.count) tokens")
-            }
-            count = (types.lastIndex { $0 != TokenType.unused } ?? -1) + 1
-            let controls = types.prefix { $0 != TokenType.normal }.count
-            guard controls > 0, count >= controls + 256 else {
-                throw TekkenError.vocabulary(
-                    path: path, key: Key.tokens,
-                    reason: "there are no control tokens, or not all single bytes behind them")
-            }
-            controlTokens = tokens.prefix(controls).map(\.self)
-            guard Set(controlTokens).count == controls else {
-                throw TekkenError.vocabulary(path: path, key: Key.tokens, reason: "a control token is there twice")
-            }
-            if let index = types[controls..<count].firstIndex(where: { $0 != TokenType.normal }) {
-                throw TekkenError.vocabulary(
-                    path: path, key: "\(Key.types)[\(index)]",
-                    reason: "a token of type \(types[index]) among byte strings")
-            }
-        } catch let error as GGUFError {
-            throw .vocabulary(path: file.path, key: "tokenizer", reason: "\(error)")
-        } catch let error as TekkenError {
-            throw error
-        } catch {
-            throw .vocabulary(path: file.path, key: "tokenizer", reason: "\(error)")
+        func malformed(_ key: String, _ reason: String) -> TekkenError {
+            .vocabulary(path: file.path, key: key, reason: reason)
         }
+        func read<Value>(_ key: String, _ accessor: (String) throws(GGUFError) -> Value) throws(TekkenError) -> Value {
+            do { return try accessor(key) } catch { throw malformed(key, "\(error)") }
+        }
+        for (key, expected) in [(Key.model, "gpt2"), (Key.split, "tekken")] {
+            let found = try read(key, metadata.string)
+            guard found == expected else {
+                throw malformed(key, "\"\(found)\" is not \"\(expected)\": it is another tokenizer")
+            }
+        }
+        let tokens = try read(Key.tokens, metadata.strings)
+        let types = try read(Key.types, metadata.integers)
+        guard types.count == tokens.count else {
+            throw malformed(Key.types, "\(types.count) types of \(tokens.count) tokens")
+        }
+        let count = (types.lastIndex { $0 != TokenType.unused } ?? -1) + 1
+        let controls = types.prefix { $0 != TokenType.normal }.count
+        guard controls > 0, count >= controls + 256 else {
+            throw malformed(Key.tokens, "there are no control tokens, or not all single bytes behind them")
+        }
+        if let index = types[controls..<count].firstIndex(where: { $0 != TokenType.normal }) {
+            throw malformed("\(Key.types)[\(index)]", "a token of type \(types[index]) among byte strings")
+        }
+        controlTokens = tokens.prefix(controls).map(\.self)
+        guard Set(controlTokens).count == controls else {
+            throw malformed(Key.tokens, "a control token is there twice")
+        }
+        chatTemplate = metadata.contains(Key.template) ? try read(Key.template, metadata.string) : nil
+        path = file.path
+        self.tokens = tokens
+        self.count = count
     }
 
     /// Byte strings by rank.
@@ -107,8 +101,8 @@ struct GGUFVocabulary {
         return true
     }
 
-    /// The byte that a character of the alphabet stands for: printable ones for themselves, all others in their order for the
-    /// characters from U+0100 on.
+    /// The byte that a character of the alphabet stands for: printable ones for themselves, all others in their order
+    /// for the characters from U+0100 on.
     ///
     /// Source: Radford and others, "Language Models are Unsupervised Multitask Learners", 2019, and its code.
     private static let byteOfScalar: [UInt8?] = {

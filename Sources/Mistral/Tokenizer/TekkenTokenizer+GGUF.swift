@@ -16,8 +16,8 @@ extension TekkenTokenizer {
 
     /// Rebuilds the tokenizer from the metadata of a GGUF file.
     ///
-    /// Tokens are in the order of their ids, first the control tokens, then byte strings by rank, in the alphabet of GPT-2. The
-    /// merges in the file say nothing new: the lower rank is the earlier merge.
+    /// Tokens are in the order of their ids, first the control tokens, then byte strings by rank, in the alphabet of
+    /// GPT-2. The merges in the file say nothing new: the lower rank is the earlier merge.
     /// - Parameter vision: gives the image settings.
     /// - Throws: `TekkenError.vocabulary`.
     public init(gguf file: GGUFFile, vision: MistralConfiguration.Vision? = nil) throws(TekkenError) {

@@ -40,12 +40,12 @@ extension TekkenTokenizer {
             imageSettings: try Self.readImageSettings(document))
     }
 
-    /// Names by id; ids without an entry get the filler names of the reference implementation. Files up to v7 may have no
-    /// list.
+    /// Names by id; ids without an entry get the filler names of the reference implementation. Files up to v7 may have
+    /// no list.
     private static func readSpecialTokens(
         _ document: TekkenEntry, config: TekkenConfiguration
     ) throws(TekkenError) -> [String] {
-        if config.version <= .v7, try document.optionalEntry("special_tokens") == nil {
+        if [.v3, .v7].contains(config.version), try document.optionalEntry("special_tokens") == nil {
             let names = ControlToken.firstNames.prefix(config.specialTokenCount)
             return names + (names.count..<config.specialTokenCount).map { "<SPECIAL_\($0)>" }
         }

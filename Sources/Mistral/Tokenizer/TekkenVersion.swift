@@ -2,12 +2,8 @@
 public enum TekkenVersion: String, CaseIterable, Sendable {
     case v3, v7, v11, v13
 
-    static func <= (left: Self, right: Self) -> Bool { left.number <= right.number }
-
-    private var number: Int { Int(rawValue.dropFirst()) ?? 0 }
-
-    /// The version of a vocabulary that does not name it, by its control tokens: [SYSTEM_PROMPT] came with v7, [ARGS] with
-    /// v11, [THINK] with v13.
+    /// The version of a vocabulary that does not name it, by its control tokens: [SYSTEM_PROMPT] came with v7, [ARGS]
+    /// with v11, [THINK] with v13.
     ///
     /// - Parameter chatTemplate: tells v11, which writes [CALL_ID], from v13, which does not.
     init(controlTokens names: [String], chatTemplate: String?) {

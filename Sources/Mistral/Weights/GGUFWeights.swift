@@ -2,6 +2,9 @@ import Tensors
 
 /// Weights of a GGUF file for text, and of one for vision where there is one.
 struct GGUFWeights: WeightSource {
+    /// A copy of the row of [IMG_BREAK] in the embeddings, for programs that do not have these.
+    static let imageBreak = "v.token_embd.img_break"
+
     private let naming = GGUFNaming()
     let text: GGUFFile
     let vision: GGUFFile?
@@ -21,12 +24,12 @@ struct GGUFWeights: WeightSource {
         return tensor.floats()
     }
 
-    /// Throws if a file has a tensor that a model of this configuration has no use for: it would compute something else.
+    /// Throws if a file has a tensor that a model of this configuration has no use for: it would compute something
+    /// else.
     func refuseOthers(than configuration: MistralConfiguration) throws(ModelError) {
         let known = Set(configuration.weightNames.map(spelling))
         for tensor in text.tensors + (vision?.tensors ?? []) where !known.contains(tensor.name) {
-            // A copy of the row of [IMG_BREAK] in the embeddings, for programs that do not have these.
-            if tensor.name == "v.token_embd.img_break" { continue }
+            if tensor.name == Self.imageBreak { continue }
             throw .unsupported(
                 path: tensor.path, key: tensor.name,
                 reason: "a tensor (\(tensor.type), shape \(tensor.shape)) of "

@@ -27,8 +27,8 @@ extension ModelError {
                 + "check that the tokenizer belongs to the model"
         case .noTokens: "there are no tokens to run the model on"
         case .noVision:
-            "the model has no vision encoder: get the mmproj file of the same model and put it into the folder of the "
-                + "text model"
+            "the model has no vision encoder: get the mmproj file of the same model and put it beside the text model, "
+                + "as the only one there"
         case .picture(let height, let width, let reason): "a picture of \(width) x \(height) pixels: \(reason)"
         case .imageFeatures(let tokens, let rows, let reason):
             "\(tokens) image tokens and \(rows) rows of image features: \(reason)"
@@ -36,8 +36,8 @@ extension ModelError {
             "the input needs \(needed) positions, but the model has \(limit); use fewer or smaller pages"
         case .foreignCache: "the key-value cache belongs to a model of another shape"
         case .cacheFormat(let format, let headDimension):
-            "the key-value cache cannot be \(format.rawValue): the model's heads have \(headDimension) numbers, which is no "
-                + "multiple of 32; use \(KeyValueFormat.float16.rawValue)"
+            "the key-value cache cannot be \(format.rawValue): the model's heads have \(headDimension) numbers, which is "
+                + "no multiple of 32; use \(KeyValueFormat.float16.rawValue)"
         case .cacheMemory(let positions, let bytes):
             "not enough memory for \(positions) positions of the key-value cache (\(bytes) bytes)"
         case .cancelled: "the caller stopped the model"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DropFolder
 import Extraction
+import Inference
 import Mistral
 import PageImages
 
@@ -56,9 +57,25 @@ extension ExitCode {
             }
         case .tokenizer, .modelMismatch: self = .modelUnusable
         case .doesNotFit, .budgetTooSmall: self = .tooLarge
-        case .generation(_, .model(.cacheMemory)): self = .tooLarge
-        case .generation(_, .notANumber): self = .modelUnusable
-        case .template, .generation, .recordInvalid: self = .defect
+        case .generation(_, let error): self.init(error)
+        case .template, .recordInvalid: self = .defect
+        }
+    }
+
+    init(_ error: InferenceError) {
+        switch error {
+        case .contextTooShort, .budgetTooSmall, .cacheTooSmall, .model(.cacheMemory): self = .tooLarge
+        case .parameter, .model(.token), .model(.cacheFormat): self = .usage
+        case .busy, .noThread: self = .tryAgain
+        case .notANumber: self = .modelUnusable
+        case .grammar, .model, .cancelled: self = .defect
+        }
+    }
+
+    init(_ error: ChatError) {
+        switch error {
+        case .parameter, .messages: self = .usage
+        case .tool, .responseFormat: self = .schemaRefused
         }
     }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import DropFolder
+import Extraction
+import Inference
 
 /// Runs a command; what goes wrong is said on standard error, and its exit code is thrown.
 func reportingFailures(_ body: () throws -> Void) throws {
@@ -24,6 +26,9 @@ private func report(_ error: any Error) -> any Error {
     var failures = FailureLog()
     switch error {
     case let error as FileFailure: failures.report(error.message, error.code)
+    case let error as ExtractionError: failures.report(error)
+    case let error as ChatError: failures.report(error.description, ExitCode(error))
+    case let error as InferenceError: failures.report(error.description, ExitCode(error))
     case let error as DaemonError: failures.report(error.description, ExitCode(error))
     case let error as LedgerError: failures.report(error.description, ExitCode(error))
     case let error as ConfigurationError:
