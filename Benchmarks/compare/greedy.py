@@ -8,6 +8,8 @@ one difference does not make all others. A place counts where llama.cpp's likeli
 `--margin` logits: below that, the rounding of quantised activations decides. `gleaner generate --tokens` is asked for the
 log probabilities of one token behind each prefix.
 
+Control tokens but the end of the sequence are left out on both sides, as no text of Gleaner's holds one.
+
 Prints one line for each prompt and the share of places that agree, all and those above the margin.
 """
 
@@ -17,17 +19,28 @@ import random
 import shlex
 import subprocess
 
+import llama_cpp
 import numpy as np
 from llama_cpp import Llama
 
 
-def llama_places(model, prompt, count):
+def forbidden_tokens(model):
+    """The control tokens but the end of the sequence."""
+    vocabulary = llama_cpp.llama_model_get_vocab(model.model)
+    return [
+        token for token in range(model.n_vocab())
+        if token != model.token_eos() and llama_cpp.llama_vocab_is_control(vocabulary, token)
+    ]
+
+
+def llama_places(model, forbidden, prompt, count):
     """The tokens that llama.cpp writes behind a prompt, and by how much each leads the second."""
     model.reset()
     model.eval(prompt)
     places = []
     for _ in range(count):
-        logits = np.asarray(model.scores[model.n_tokens - 1])
+        logits = np.array(model.scores[model.n_tokens - 1])
+        logits[forbidden] = -np.inf
         first, second = np.argsort(logits)[::-1][:2]
         places.append((int(first), float(logits[first] - logits[second])))
         model.eval([int(first)])
@@ -35,12 +48,13 @@ def llama_places(model, prompt, count):
 
 
 def gleaner_choices(command, path, prefixes):
-    """The likeliest token behind each prefix, by Gleaner."""
+    """The likeliest token behind each prefix, by Gleaner; None for the end of the sequence."""
     lines = "".join(json.dumps(prefix) + "\n" for prefix in prefixes)
     run = subprocess.run(
         [*command, "generate", "--model", path, "--tokens", "-", "--max-tokens", "1", "--temperature", "0", "--json"],
         input=lines, capture_output=True, text=True, check=True)
-    return [json.loads(line)["choices"][0]["tokens"][0] for line in run.stdout.splitlines()]
+    answers = [json.loads(line)["choices"][0]["tokens"] for line in run.stdout.splitlines()]
+    return [answer[0] if answer else None for answer in answers]
 
 
 def main():
@@ -57,15 +71,17 @@ def main():
     model = Llama(
         options.model, n_ctx=options.length + options.tokens + 8, n_threads=options.threads, logits_all=True,
         verbose=False)
+    forbidden = forbidden_tokens(model)
     everywhere, clear = [], []
     for number in range(options.prompts):
         choose = random.Random(number)
         prompt = [1] + [choose.randrange(1000, model.n_vocab()) for _ in range(options.length - 1)]
-        places = llama_places(model, prompt, options.tokens)
+        places = llama_places(model, forbidden, prompt, options.tokens)
         written = [token for token, _ in places]
+        theirs = [None if token == model.token_eos() else token for token in written]
         prefixes = [prompt + written[:count] for count in range(options.tokens)]
         ours = gleaner_choices(options.gleaner, options.model, prefixes)
-        agree = [mine == theirs for mine, theirs in zip(ours, written)]
+        agree = [mine == other for mine, other in zip(ours, theirs)]
         everywhere += agree
         clear += [same for same, (_, margin) in zip(agree, places) if margin > options.margin]
         print(f"prompt {number}: {sum(agree)} of {len(agree)} places", flush=True)

@@ -117,7 +117,7 @@ extension MistralModel {
 
     /// Computes the logits that are wanted of the rows of a part, all together.
     private func addLogits(of hidden: Matrix, _ part: [StepSpan], _ steps: [SequenceStep], to results: inout [Matrix]) {
-        let wanted = part.map { $0.tokens.clamped(to: steps[$0.step].logitRows) }
+        let wanted = part.map { steps[$0.step].logitRows.clamped(to: $0.tokens) }
         guard wanted.contains(where: { !$0.isEmpty }) else { return }
         let rows = zip(part, wanted).map { span, wanted in
             let first = span.rows.lowerBound + wanted.lowerBound - span.tokens.lowerBound

@@ -10,7 +10,8 @@ public struct ToolGrammars: Sendable {
     public let tools: [Tool]
     let arguments: [Grammar]
 
-    /// Compiles the parameters of each tool as an object, also where they do not say that they are one.
+    /// Compiles the parameters of each tool as an object, also where they do not say that they are one. A tool whose
+    /// parameters describe no property has none, as in OpenAI's API.
     ///
     /// - Throws: for names that are malformed or come twice, and for parameters that cannot be held while decoding.
     public init(_ tools: [Tool], options: GrammarOptions = Self.options) throws(ToolError) {
@@ -65,6 +66,7 @@ public struct ToolGrammars: Sendable {
     /// The parameters with `type` object.
     private static func objectSchema(_ tool: Tool) throws(ToolError) -> JSONValue {
         var members = tool.parameters.members.map { ($0.key, $0.value) }
+        if members.allSatisfy(describesNothing) { members.append(("additionalProperties", .bool(false))) }
         let place = members.firstIndex { $0.0 == "type" }
         guard let place else { return .object(JSONObject([("type", .string("object"))] + members)) }
         let types = members[place].1.arrayValue ?? [members[place].1]
@@ -75,5 +77,15 @@ public struct ToolGrammars: Sendable {
         }
         members[place].1 = .string("object")
         return .object(JSONObject(members))
+    }
+
+    /// Whether a keyword says nothing of any property.
+    private static func describesNothing(_ keyword: String, _ value: JSONValue) -> Bool {
+        switch keyword {
+        case "type", "title", "description", "$schema", "$id", "$comment": true
+        case "properties": value.objectValue?.isEmpty ?? false
+        case "required": value.arrayValue?.isEmpty ?? false
+        default: false
+        }
     }
 }

@@ -35,7 +35,7 @@ extension MistralConfiguration.Text {
         let queries = try Self.shape(file, "blk.0.attn_q.weight")
         let heads = try reader.integer("attention.head_count", 1...1024)
         try self.init(
-            reader, .gguf, ropeTheta: reader.number("rope.freq_base", 1.0...1e15, default: 10_000),
+            reader, .gguf, ropeTheta: reader.number("rope.freq_base", RotarySettings.thetas, default: 10_000),
             defaults: TextDefaults(headDimension: queries[0] / heads, vocabularySize: embeddings[0]))
         guard vocabularySize == embeddings[0] else {
             throw .mismatch(
@@ -141,7 +141,7 @@ extension MistralConfiguration.Vision {
             throw reader.unsupported("spatial_merge_size", "\(merge) without a tensor mm.patch_merger.weight")
         }
         try self.init(
-            reader, .gguf, ropeTheta: root.number("rope.freq_base", 1.0...1e15, default: 10_000),
+            reader, .gguf, ropeTheta: root.number("rope.freq_base", RotarySettings.thetas, default: 10_000),
             spatialMergeSize: merge, projector: projector)
         if let mean = try reader.triple("image_mean", 0...1), let deviation = try reader.triple("image_std", 1e-3...1) {
             normalization = MistralConfiguration.PixelNormalization(mean: mean, deviation: deviation)

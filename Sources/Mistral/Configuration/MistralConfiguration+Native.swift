@@ -48,7 +48,7 @@ extension MistralConfiguration.Text {
         if let causal = reader.value("causal"), causal.boolValue != true {
             throw reader.unsupported("causal", "only causal attention is known")
         }
-        let theta = try reader.number("rope_theta", 1.0...1e15, default: 10_000)
+        let theta = try reader.number("rope_theta", RotarySettings.thetas, default: 10_000)
         // The length stands under either key; a model without both was trained on 128,000.
         let length = try reader.integer("max_seq_len", 1...16_777_216, default: 128_000)
         try self.init(reader, .mistral, ropeTheta: theta, defaults: TextDefaults(maxPositions: length))
@@ -88,7 +88,7 @@ extension MistralConfiguration.Vision {
         guard merges || merge == 1 else {
             throw reader.unsupported("spatial_merge_size", "\(merge) without a matrix that merges patches")
         }
-        let theta = try reader.number("rope_theta", 1.0...1e15, default: 10_000)
+        let theta = try reader.number("rope_theta", RotarySettings.thetas, default: 10_000)
         // Pictures are shrunk to the tokenizer's limit, `max_image_size`; `image_size` is the encoder's.
         let longest = try reader.integer("max_image_size", 1...16_384, default: 1024)
         try self.init(

@@ -6,7 +6,8 @@ struct RotarySettings {
     private(set) var queryScaling: QueryScaling?
 
     private static let defaultTheta = 10_000.0
-    private static let thetas = 1.0...1e15
+    /// Bases of frequencies: 1 would turn all pairs alike.
+    static let thetas = 2.0...1e15
 
     /// - Parameter types: the types of scaling that the stack can have, "default" for none.
     init(_ reader: ConfigurationReader, types: [String]) throws(ModelError) {

@@ -85,7 +85,15 @@ private struct TensorList {
     ]
     private static let bytes = ["F64": 8, "I64": 8, "F32": 4, "I32": 4, "F16": 2, "BF16": 2]
 
-    private static func count(_ shape: [Int]) -> Int { shape.reduce(1, *) }
+    /// More than any tensor has: shapes of types that cannot be read are not checked against the file.
+    private static let mostParameters = 1 << 40
+
+    private static func count(_ shape: [Int]) -> Int {
+        shape.reduce(1) { count, extent in
+            let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+            return overflow ? mostParameters : min(product, mostParameters)
+        }
+    }
 
     private mutating func add(_ tensor: GGUFTensor, isVision: Bool) {
         add(tensor.type.name, Self.count(tensor.shape), bytes: tensor.byteCount, isVision: isVision)

@@ -29,6 +29,8 @@ extension ModelFiles {
 
     /// The number of bytes of a tensor all of whose numbers are finite.
     private static func check(_ tensor: StoredTensor) throws(ModelError) -> Int {
+        // Other tensors, such as tables of whole numbers, are none of the model's.
+        guard ["F32", "BF16", "F16"].contains(tensor.type), !tensor.shape.isEmpty else { return 0 }
         let matrix: WeightMatrix
         do { matrix = try tensor.weights(shape: tensor.shape) } catch { throw ModelError(error) }
         let step = max(1, weightsAtOnce / max(1, matrix.columns))

@@ -54,9 +54,9 @@ public struct ModelFiles: Sendable {
     ///   vision encoder belongs to another model, `.file` and `.gguf` for files that cannot be read.
     public init(path: String, mmproj: String? = nil) throws(ModelError) {
         let folder = FolderListing(path)
-        if let folder, mmproj == nil, folder.names.contains(where: Self.isSafetensorsModel) {
+        if let folder, mmproj == nil, Self.isSafetensorsModel(folder) {
             try self.init(folder: folder)
-        } else if folder == nil, !path.hasSuffix(".gguf"), Self.isSafetensorsModel(Self.name(path)) {
+        } else if folder == nil, Self.isPart(Self.name(path)) {
             throw .incomplete(path: path, reason: "a part of a model: name the folder that holds it")
         } else {
             try self.init(path: path, folder: folder, mmproj: mmproj)
@@ -81,7 +81,14 @@ public struct ModelFiles: Sendable {
     /// The folder that holds the files.
     var folder: String { format == .gguf ? Self.parent(path) : path }
 
-    private static func isSafetensorsModel(_ name: String) -> Bool {
+    /// Whether a folder is in one of the forms with safetensors. Settings lie beside GGUF files too.
+    private static func isSafetensorsModel(_ folder: FolderListing) -> Bool {
+        let hasGGUF = folder.names.contains { $0.hasSuffix(".gguf") }
+        return folder.names.contains { $0.hasSuffix(".safetensors") || (!hasGGUF && isPart($0)) }
+    }
+
+    /// Whether a file is a part of a model with safetensors.
+    private static func isPart(_ name: String) -> Bool {
         name == configuration || name == parameters || name.hasSuffix(".safetensors")
     }
 

@@ -141,6 +141,13 @@ import Testing
         #expect(lenient.request.form.grammar != nil)
     }
 
+    @Test("pass on what the generator is to do")
+    func passing() throws {
+        let chat = try prepared { ($0.endsRepetition, $0.cacheFormat, $0.imageDigests) = (true, .quantized8, [[1]]) }
+        #expect(chat.request.endsRepetition && chat.request.cacheFormat == .quantized8)
+        #expect(chat.request.imageDigests == [[1]])
+    }
+
     @Test("count the vectors of each image")
     func images() throws {
         let messages: [ChatMessage] = [

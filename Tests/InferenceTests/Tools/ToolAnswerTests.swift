@@ -172,6 +172,22 @@ import Testing
         for call in output.toolCalls { #expect(try ToolSamples.violation(call) == nil) }
     }
 
+    @Test("have no arguments where the tool describes none")
+    func noParameters() throws {
+        for (text, isFree) in [
+            ("{}", false), (#"{"type":"object","properties":{},"required":[]}"#, false),
+            (#"{"type":["object","null"],"additionalProperties":true}"#, true), (#"{"minProperties":1}"#, true),
+        ] {
+            let tool = Tool(name: "f", parameters: try #require(try json(text).objectValue))
+            let form = AnswerForm.tools(
+                try ToolForm(ToolGrammars([tool]), choice: .required, allowsParallelCalls: false))
+            let wanted: [OutputPart] = [.control(.toolCalls), "f", .control(.arguments), #"{"a":1}"#]
+            let answer = try AnswerPlayer.write(AnswerPlayer.request(form), wanted: OutputPart.tokens(wanted))
+            let output = try AssistantOutputParser.parse(answer.tokens, tokenizer: tokenizer)
+            #expect(output.toolCalls.map(\.arguments) == [isFree ? #"{"a":1}"# : "{}"], "\(text)")
+        }
+    }
+
     @Test("are refused where there is no such tool, and tools where they cannot be held")
     func refusals() throws {
         func parameters(_ text: String) throws -> JSONObject { try #require(try json(text).objectValue) }

@@ -57,7 +57,8 @@ struct ModelFilesTests {
     @Test("a folder with GGUF files, whatever their names")
     func ggufFolder() throws {
         let folder = try folder([
-            ("a.gguf", "gguf/mmproj-f16.gguf"), ("b.gguf", "gguf/text-q4_0.gguf"), ("notes.txt", "model/text.json"),
+            ("a.gguf", "gguf/mmproj-f16.gguf"), ("b.gguf", "gguf/text-q4_0.gguf"),
+            ("config.json", "model/hf-f32/config.json"),
         ])
         let files = try ModelFiles(path: folder.path)
         #expect(files.format == .gguf && names(files.weights) == ["b.gguf"] && names(files.visionWeights) == ["a.gguf"])
