@@ -46,12 +46,6 @@ INLINE float sum_of(vector v) {
     return _mm_cvtss_f32(_mm_add_ss(s, _mm_movehdup_ps(s)));
 }
 
-INLINE float largest_of(vector v) {
-    __m128 s = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
-    s = _mm_max_ps(s, _mm_movehl_ps(s, s));
-    return _mm_cvtss_f32(_mm_max_ss(s, _mm_movehdup_ps(s)));
-}
-
 // Transposes eight vectors of eight numbers.
 INLINE void transpose(vector *r) {
     __m256 t[LANES], u[LANES];

@@ -41,8 +41,6 @@ INLINE vector load_bf16_part(const void *p, ptrdiff_t count) {
 
 INLINE float sum_of(vector v) { return _mm512_reduce_add_ps(v); }
 
-INLINE float largest_of(vector v) { return _mm512_reduce_max_ps(v); }
-
 // Transposes sixteen vectors of sixteen numbers.
 INLINE void transpose(vector *r) {
     __m512 t[LANES], u[LANES];

@@ -85,24 +85,3 @@ void ck_put_value_q8(const ck_attention *kernels, const float *value, ptrdiff_t 
     for (ptrdiff_t first = 0; first < dimension; first += CK_CACHE_SCALED)
         scales[first / CK_CACHE_SCALED] = quantize(kernels, value + first, values + first);
 }
-
-void ck_widen_keys_q8(const ck_attention *kernels, const int8_t *keys, const uint16_t *scales, ptrdiff_t dimension,
-                      ptrdiff_t count, float *wide) {
-    float factors[CK_BLOCK_KEYS];
-    ptrdiff_t columns = (count + 31) / 32 * 32;
-    for (ptrdiff_t i = 0; i < dimension; i++) {
-        ptrdiff_t place = i * CK_BLOCK_KEYS;
-        if (i % CK_CACHE_SCALED == 0)
-            kernels->from_f16(scales + i / CK_CACHE_SCALED * CK_BLOCK_KEYS, factors, columns);
-        kernels->scale_each(keys + place, factors, wide + place, columns);
-    }
-}
-
-void ck_widen_values_q8(const ck_attention *kernels, const int8_t *values, const uint16_t *scales,
-                        ptrdiff_t dimension, ptrdiff_t count, float *wide) {
-    for (ptrdiff_t i = 0; i < count * dimension; i += CK_CACHE_SCALED) {
-        float scale;
-        kernels->from_f16(scales + i / CK_CACHE_SCALED, &scale, 1);
-        kernels->scale_all(values + i, scale, wide + i, CK_CACHE_SCALED);
-    }
-}

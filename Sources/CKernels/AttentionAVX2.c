@@ -29,6 +29,8 @@ INLINE void store_part(float *p, vector v, ptrdiff_t count) { _mm256_maskstore_p
 
 INLINE vector load_f16(const uint16_t *p) { return _mm256_cvtph_ps(_mm_loadu_si128((const void *)p)); }
 
+INLINE float widened(uint16_t f16) { return _cvtsh_ss(f16); }
+
 INLINE void store_f16(uint16_t *p, vector v) {
     _mm_storeu_si128((void *)p, _mm256_cvtps_ph(v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }

@@ -4,7 +4,7 @@
 
 #include "AttentionTables.h"
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), \
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c"))), \
                              apply_to = function)
 
 #define LANES 16
@@ -24,6 +24,8 @@ INLINE void store_part(float *p, vector v, ptrdiff_t count) {
 }
 
 INLINE vector load_f16(const uint16_t *p) { return _mm512_cvtph_ps(_mm256_loadu_si256((const void *)p)); }
+
+INLINE float widened(uint16_t f16) { return _cvtsh_ss(f16); }
 
 INLINE void store_f16(uint16_t *p, vector v) {
     _mm256_storeu_si256((void *)p, _mm512_cvtps_ph(v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));

@@ -73,6 +73,11 @@ INLINE void float_tiles(const uint32_t type, ptrdiff_t rows, const float *x, ptr
         float_tile(1, type, x + row * x_stride, x_stride, w, depth, y + row * y_stride, y_stride, outputs, accumulate);
 }
 
+// Bytes of some weights of an output.
+INLINE ptrdiff_t stored_bytes(const uint32_t type, const ck_block_format *format, ptrdiff_t count) {
+    return type == TYPE_F32 ? 4 * count : type == TYPE_OTHER ? count / format->weights * format->bytes : 2 * count;
+}
+
 // The weights of one block of the depth as floats.
 INLINE void widen_weights(const uint32_t type, const ck_block_format *format, const char *w, ptrdiff_t depth,
                           float *panel) {
@@ -94,15 +99,19 @@ INLINE void float_block(const uint32_t type, const ck_product *p, const ck_block
         float *y = p->y + first_row * p->y_stride + output;
         const int accumulate = k > 0 || p->accumulate;
         const char *from[TILE_OUTPUTS];
-        ptrdiff_t offset = type == TYPE_OTHER ? k / format->weights * format->bytes : k * (type == TYPE_F32 ? 4 : 2);
+        ptrdiff_t offset = stored_bytes(type, format, k);
         if (type != TYPE_OTHER && rows <= MOST_TILE_ROWS) {
             for (int i = 0; i < TILE_OUTPUTS; i++) from[i] = w[i] + offset;
             float_tiles(type, rows, x, p->x_stride, from, depth, y, p->y_stride, outputs, accumulate);
         } else {
-            // What more than one tile reads is widened once.
+            // What more than one tile reads is widened once, and meanwhile the next weights are on their way.
+            ptrdiff_t length = stored_bytes(type, format, depth), next = offset + length;
+            if (k + depth == last) next = stored_bytes(type, format, first) + TILE_OUTPUTS * p->weight_stride_bytes;
             for (int i = 0; i < TILE_OUTPUTS; i++) {
                 from[i] = (const char *)panel[i < outputs ? i : 0];
-                if (i < outputs) widen_weights(type, format, w[i] + offset, depth, panel[i]);
+                if (i >= outputs) continue;
+                widen_weights(type, format, w[i] + offset, depth, panel[i]);
+                prefetch(w[i] + next, length);
             }
             float_tiles(TYPE_F32, rows, x, p->x_stride, from, depth, y, p->y_stride, outputs, accumulate);
         }
@@ -113,8 +122,8 @@ INLINE void multiply_floats(const uint32_t type, const ck_product *p) {
     const ck_block_format *format = ck_block_format_for(p->type);
     for (ptrdiff_t row = 0; row < p->rows; row += FLOAT_ROW_BLOCK) {
         ptrdiff_t rows = p->rows - row < FLOAT_ROW_BLOCK ? p->rows - row : FLOAT_ROW_BLOCK;
-        // Few rows: every weight is read once, in order. Many rows: a block of x stays in the second-level cache.
-        ptrdiff_t step = rows <= 2 * MOST_TILE_ROWS ? p->depth : DEPTH_BLOCK;
+        // The weights are read in order if x stays in the second-level cache; otherwise a block of x does.
+        ptrdiff_t step = rows * p->depth <= MOST_CACHED_BYTES / 4 ? p->depth : DEPTH_BLOCK;
         for (ptrdiff_t k = 0; k < p->depth; k += step) {
             ptrdiff_t last = p->depth - k < step ? p->depth : k + step;
             for (ptrdiff_t output = 0; output < p->outputs; output += TILE_OUTPUTS) {

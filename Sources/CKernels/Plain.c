@@ -64,50 +64,12 @@ static void plain_exponential(float *x, ptrdiff_t count) {
     for (ptrdiff_t i = 0; i < count; i++) x[i] = plain_exp(x[i]);
 }
 
-static void plain_softmax(float *x, float scale, ptrdiff_t count) {
-    float largest = x[0];
-    for (ptrdiff_t i = 1; i < count; i++) largest = x[i] > largest ? x[i] : largest;
-    float sum = 0;
-    for (ptrdiff_t i = 0; i < count; i++) {
-        x[i] = plain_exp((x[i] - largest) * scale);
-        sum += x[i];
-    }
-    float factor = 1.0f / sum;
-    for (ptrdiff_t i = 0; i < count; i++) x[i] *= factor;
-}
-
-static void plain_softmax_columns(float *x, ptrdiff_t rows, float scale, float *sums) {
-    for (int column = 0; column < CK_TILE_COLUMNS; column++) {
-        float *first = x + column;
-        float largest = -INFINITY;
-        for (ptrdiff_t row = 0; row < rows; row++) {
-            float value = first[row * CK_TILE_COLUMNS];
-            largest = value > largest ? value : largest;
-        }
-        float sum = 0;
-        for (ptrdiff_t row = 0; row < rows; row++) {
-            float value = plain_exp((first[row * CK_TILE_COLUMNS] - largest) * scale);
-            first[row * CK_TILE_COLUMNS] = value;
-            sum += value;
-        }
-        sums[column] = sum;
-    }
-}
-
 static void plain_silu_gate(const float *gate, const float *up, float *y, ptrdiff_t count) {
     for (ptrdiff_t i = 0; i < count; i++) y[i] = gate[i] / (1.0f + plain_exp(-gate[i])) * up[i];
 }
 
 void ck_gelu_erf(float *x, ptrdiff_t count) {
     for (ptrdiff_t i = 0; i < count; i++) x[i] = x[i] * 0.5f * (1.0f + erff(x[i] * 0.70710678118654752f));
-}
-
-static void plain_rotate(float *x, const float *cosines, const float *sines, ptrdiff_t half) {
-    for (ptrdiff_t i = 0; i < half; i++) {
-        float a = x[i], b = x[i + half];
-        x[i] = a * cosines[i] - b * sines[i];
-        x[i + half] = b * cosines[i] + a * sines[i];
-    }
 }
 
 static void plain_pack_rows(const float *x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t depth, float *packed) {
@@ -159,31 +121,16 @@ static void plain_matvec(const float *x, ptrdiff_t x_stride, ptrdiff_t count, co
     }
 }
 
-static void plain_weighted_rows(const float *weights, ptrdiff_t weights_stride, ptrdiff_t count,
-                                const float *values, ptrdiff_t values_stride, ptrdiff_t rows, ptrdiff_t width,
-                                float *y, ptrdiff_t y_stride) {
-    for (ptrdiff_t i = 0; i < count; i++) {
-        float *to = y + i * y_stride;
-        memset(to, 0, (size_t)width * sizeof *to);
-        for (ptrdiff_t row = 0; row < rows; row++)
-            plain_axpy(weights[i * weights_stride + row], values + row * values_stride, to, width);
-    }
-}
-
 const ck_kernels ck_plain_kernels = {
     .name = "plain",
     .dot = plain_dot,
     .axpy = plain_axpy,
     .rms_norm = plain_rms_norm,
-    .softmax = plain_softmax,
-    .softmax_columns = plain_softmax_columns,
     .silu_gate = plain_silu_gate,
     .gelu = ck_gelu_erf,
     .exponential = plain_exponential,
-    .rotate = plain_rotate,
     .pack_rows = plain_pack_rows,
     .pack_weights = plain_pack_weights,
     .tile = plain_tile,
     .matvec = plain_matvec,
-    .weighted_rows = plain_weighted_rows,
 };

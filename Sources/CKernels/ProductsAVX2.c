@@ -118,8 +118,8 @@ INLINE integers multiply_pairs(integers a, integers b) {
 
 // Adds the dot products of 4 * steps weights with as many activations of each row.
 //
-// _mm256_maddubs_epi16 sums two products of an unsigned and a signed byte, at most 2 * 127 * largest, to 16 bits. As many
-// of these sums as stay below 2^15 are added before they are widened: 8 for 15, 4 for 31, 2 for 63. Signed weights
+// _mm256_maddubs_epi16 sums two products of an unsigned and a signed byte, at most 2 * 127 * largest, to 16 bits. As
+// many of these sums as stay below 2^15 are added before they are widened: 8 for 15, 4 for 31, 2 for 63. Signed weights
 // (largest < 0) lend their sign to the activation, and 2 * 127 * 128 = 32512 leaves room for one sum alone.
 INLINE void add_dots(const int rows, const int steps, const int largest, const integers (*values)[VECTORS],
                      const void *x, ptrdiff_t x_stride, integers (*dots)[VECTORS]) {

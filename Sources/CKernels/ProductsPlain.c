@@ -43,7 +43,8 @@ static void plain_quantize(const float *x, ptrdiff_t depth, ck_activation_format
             for (int j = i / 32; j < (i + shared) / 32; j++) blocks->scales[j] = scale;
         }
         if (shared == 32) {
-            for (int i = 0; i < 8; i++) blocks->corrections[i] = -OFFSET_BY_32 * sum_of_values(blocks->values + 32 * i, 32);
+            for (int i = 0; i < 8; i++)
+                blocks->corrections[i] = -OFFSET_BY_32 * sum_of_values(blocks->values + 32 * i, 32);
         } else {
             for (int i = 0; i < 8; i++) blocks->sums[i] = (int16_t)sum_of_values(blocks->values + 32 * i, 32);
             for (int i = 0; i < 16; i++)

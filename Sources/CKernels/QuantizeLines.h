@@ -24,10 +24,10 @@ INLINE line line_through(const lanes *block) {
         floats q = over_group(block, s.q), qq = over_group(block, s.qq), qx = over_group(block, s.qx);
         floats determinant = count * qq - q * q;
         line found = {(count * qx - q * total) / determinant, (q * qx - qq * total) / determinant};
-        // Files hold no minimum below zero.
-        masks is_below = found.minimum < 0;
-        found.scale = select(is_below, qx / qq, found.scale);
-        found.minimum = select(is_below, (floats)0, found.minimum);
+        // Files hold no minimum below zero, and where all integers are the same there is no one line.
+        masks has_minimum = found.minimum >= 0;
+        found.scale = select(has_minimum, found.scale, qx / qq);
+        found.minimum = select(has_minimum, found.minimum, (floats)0);
         floats error = error_of(block, found.scale, found.minimum);
         // Where a group has no range, all of this is no number, and no comparison is true.
         masks is_better = (found.scale > 0) & (error < least);
@@ -68,16 +68,23 @@ INLINE void refit_lines(const lanes *block, const line *units, float *scale, flo
         ax += a * s.qx[lane];
         bx += b * total[lane];
     }
-    double determinant = aa * bb - ab * ab;
-    double new_scale = determinant > 0 ? (ax * bb - ab * bx) / determinant : aa > 0 ? ax / aa : 0;
-    double new_minimum = determinant > 0 ? (ab * ax - aa * bx) / determinant : 0;
-    if (!(new_scale > 0) || !(new_minimum >= 0)) return;
+    double determinant = aa * bb - ab * ab, new_scale = *scale, new_minimum = *minimum;
+    if (determinant > 0) {
+        new_scale = (ax * bb - ab * bx) / determinant;
+        new_minimum = (ab * ax - aa * bx) / determinant;
+    } else if (bb == 0) {
+        new_scale = ax / aa;
+    } else if (aa == 0) {
+        new_minimum = -bx / bb;
+    }
+    if (!(new_scale >= 0) || !(new_minimum >= 0)) return;
     *scale = (float)new_scale;
     *minimum = (float)new_minimum;
 }
 
 INLINE void fit_lines(const float *x, const ck_fit_shape *shape, int pairs, ck_fit *fit) {
     lanes block = lanes_of(x, shape, pairs);
+    if (is_too_large(&block, shape, fit)) return;
     line lines = line_through(&block), units = {0, 0}, best_units = {0, 0};
     float most = (float)shape->highest_scale, least = __builtin_inff();
     float scale = largest_of(lines.scale) / most, minimum = largest_of(lines.minimum) / most;

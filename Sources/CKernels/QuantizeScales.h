@@ -3,8 +3,7 @@
 // The best scales by themselves, not yet in whole units of a super-block. Both signs are tried: there is one integer
 // more below zero than above.
 INLINE floats scales_through(const lanes *block) {
-    floats magnitude = 0, best = 0;
-    for (int i = 0; i < DEPTH; i++) magnitude = larger(magnitude, larger(block->x[i], -block->x[i]));
+    floats magnitude = magnitude_of(block), best = 0;
     floats least = error_of(block, best, (floats)0);
     for (int sign = -1; sign <= 1; sign += 2)
         for (int step = FIRST_SPAN; step <= LAST_SPAN; step++) {
@@ -46,6 +45,7 @@ INLINE float refit_scale(const lanes *block, floats units, float scale) {
 
 static void without_minima(const float *x, const ck_fit_shape *shape, ck_fit *fit) {
     lanes block = lanes_of(x, shape, 0);
+    if (is_too_large(&block, shape, fit)) return;
     floats scales = scales_through(&block), units = 0, best_units = 0;
     // The scale that is farthest from zero becomes the lowest unit, as there are most of them on that side.
     float extreme = largest_of(scales), lowest = largest_of(-scales), least = __builtin_inff();

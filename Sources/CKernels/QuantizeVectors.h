@@ -101,6 +101,13 @@ INLINE float largest_of(floats v) {
     return largest;
 }
 
+// The largest distance from zero in each lane.
+INLINE floats magnitude_of(const lanes *block) {
+    floats magnitude = 0;
+    for (int i = 0; i < DEPTH; i++) magnitude = larger(magnitude, larger(block->x[i], -block->x[i]));
+    return magnitude;
+}
+
 // Where in a super-block weight i of a lane is.
 INLINE int place(int pairs, int lane, int i) { return pairs ? 32 * (lane % 8) + 16 * (lane / 8) + i : 16 * lane + i; }
 
@@ -133,6 +140,14 @@ INLINE float total_error(floats error) {
     float total = 0;
     for (int lane = 0; lane < LANES; lane++) total += error[lane];
     return total;
+}
+
+// Whether no half is large enough as a scale. It is infinite then; squares of such weights could be, too.
+INLINE int is_too_large(const lanes *block, const ck_fit_shape *shape, ck_fit *fit) {
+    int integers = shape->highest_weight - shape->lowest_weight, units = shape->highest_scale - shape->lowest_scale;
+    if (largest_of(magnitude_of(block)) <= 65504.0f * (float)(integers * units)) return 0;
+    *fit = (ck_fit){.scale = 0x7C00};
+    return 1;
 }
 
 // The half nearest to a number, or in the first round the nearest that is no smaller: where halves are coarse, all

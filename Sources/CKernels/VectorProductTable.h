@@ -15,8 +15,18 @@ INLINE void add_scaled(vector value, float scale, float *y, ptrdiff_t rest, int 
     store_part(y, fma_of(value, (vector)(scale), start), count);
 }
 
+// Bytes of activations that are kept in the second-level cache beside the weights.
+enum { MOST_CACHED_BYTES = 512 << 10 };
+
+// Asks for what will be read soon: all cache lines that begin there.
+INLINE void prefetch(const void *p, ptrdiff_t length) {
+    for (ptrdiff_t at = -(ptrdiff_t)((uintptr_t)p & 63) & 63; at < length; at += 64)
+        __builtin_prefetch((const char *)p + at, 0, 2);
+}
+
 #include "ActivationBlocks.h"
 #include "FloatProducts.h"
+#include "WeightPanel.h"
 #include "IntegerProducts.h"
 
 static void vector_multiply(const ck_product *p) {

@@ -1,12 +1,10 @@
 // The kernels over vectors of LANES floats. Included once for each instruction set, after its primitives:
-// load, load_part, store, store_part, load_bf16, load_bf16_part, sum_of, largest_of and transpose.
+// load, load_part, store, store_part, load_bf16, load_bf16_part, sum_of and transpose.
 // No include guard: each inclusion defines another table.
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 
 INLINE vector fma_of(vector a, vector b, vector c) { return __builtin_elementwise_fma(a, b, c); }
-
-INLINE vector larger(vector a, vector b) { return a > b ? a : b; }
 
 static float vector_dot(const float *a, const float *b, ptrdiff_t count) {
     vector s0 = 0, s1 = 0;
@@ -66,50 +64,6 @@ static void vector_exponential(float *x, ptrdiff_t count) {
     if (i < count) store_part(x + i, exp_of(load_part(x + i, count - i)), count - i);
 }
 
-static void vector_softmax(float *x, float scale, ptrdiff_t count) {
-    vector top = (vector)(x[0]);
-    ptrdiff_t i = 0;
-    for (; i + LANES <= count; i += LANES) top = larger(load(x + i), top);
-    float largest = largest_of(top);
-    for (; i < count; i++) largest = x[i] > largest ? x[i] : largest;
-    vector sums = 0;
-    for (i = 0; i + LANES <= count; i += LANES) {
-        vector value = exp_of((load(x + i) - largest) * scale);
-        store(x + i, value);
-        sums += value;
-    }
-    float sum = sum_of(sums);
-    if (i < count) {
-        store_part(x + i, exp_of((load_part(x + i, count - i) - largest) * scale), count - i);
-        for (ptrdiff_t j = i; j < count; j++) sum += x[j];
-    }
-    float factor = 1.0f / sum;
-    for (i = 0; i + LANES <= count; i += LANES) store(x + i, load(x + i) * factor);
-    for (; i < count; i++) x[i] *= factor;
-}
-
-static void vector_softmax_columns(float *x, ptrdiff_t rows, float scale, float *sums) {
-    enum { VECTORS = CK_TILE_COLUMNS / LANES };
-    vector top[VECTORS], sum[VECTORS];
-    UNROLL for (int v = 0; v < VECTORS; v++) {
-        top[v] = (vector)(-__builtin_inff());
-        sum[v] = 0;
-    }
-    for (ptrdiff_t row = 0; row < rows; row++) {
-        const float *from = x + row * CK_TILE_COLUMNS;
-        UNROLL for (int v = 0; v < VECTORS; v++) top[v] = larger(load(from + v * LANES), top[v]);
-    }
-    for (ptrdiff_t row = 0; row < rows; row++) {
-        float *at = x + row * CK_TILE_COLUMNS;
-        UNROLL for (int v = 0; v < VECTORS; v++) {
-            vector value = exp_of((load(at + v * LANES) - top[v]) * scale);
-            store(at + v * LANES, value);
-            sum[v] += value;
-        }
-    }
-    UNROLL for (int v = 0; v < VECTORS; v++) store(sums + v * LANES, sum[v]);
-}
-
 INLINE vector silu_of(vector x) { return x / (exp_of(-x) + 1.0f); }
 
 static void vector_silu_gate(const float *gate, const float *up, float *y, ptrdiff_t count) {
@@ -121,22 +75,6 @@ static void vector_silu_gate(const float *gate, const float *up, float *y, ptrdi
     }
 }
 
-static void vector_rotate(float *x, const float *cosines, const float *sines, ptrdiff_t half) {
-    ptrdiff_t i = 0;
-    for (; i + LANES <= half; i += LANES) {
-        vector a = load(x + i), b = load(x + half + i), c = load(cosines + i), s = load(sines + i);
-        store(x + i, a * c - b * s);
-        store(x + half + i, b * c + a * s);
-    }
-    if (i < half) {
-        ptrdiff_t rest = half - i;
-        vector a = load_part(x + i, rest), b = load_part(x + half + i, rest);
-        vector c = load_part(cosines + i, rest), s = load_part(sines + i, rest);
-        store_part(x + i, a * c - b * s, rest);
-        store_part(x + half + i, b * c + a * s, rest);
-    }
-}
-
 #include "VectorProducts.h"
 
 const ck_kernels TABLE = {
@@ -144,15 +82,11 @@ const ck_kernels TABLE = {
     .dot = vector_dot,
     .axpy = vector_axpy,
     .rms_norm = vector_rms_norm,
-    .softmax = vector_softmax,
-    .softmax_columns = vector_softmax_columns,
     .silu_gate = vector_silu_gate,
     .gelu = ck_gelu_erf,
     .exponential = vector_exponential,
-    .rotate = vector_rotate,
     .pack_rows = vector_pack_rows,
     .pack_weights = vector_pack_weights,
     .tile = vector_tile,
     .matvec = vector_matvec,
-    .weighted_rows = vector_weighted_rows,
 };

@@ -126,31 +126,6 @@ struct ProductKernelTests {
             }
         }
     }
-
-    @Test("weighted sums of rows", arguments: KernelTable.all)
-    func weightedRows(table: KernelTable) {
-        var numbers = Numbers(seed: 16)
-        for count in [1, 2, 4, 5, 8] {
-            for width in [1, 4, 8, 12, 16, 20, 32, 64, 80, 128] {
-                let rows = 29
-                let (weights, values) = (numbers.floats(count * (rows + 3)), numbers.floats(rows * (width + 1)))
-                var expected = [Float](repeating: 0, count: count * width)
-                for i in 0..<count {
-                    for column in 0..<width {
-                        var sum = 0.0
-                        for row in 0..<rows {
-                            sum += Double(weights[i * (rows + 3) + row]) * Double(values[row * (width + 1) + column])
-                        }
-                        expected[i * width + column] = Float(sum)
-                    }
-                }
-                var found = [Float](repeating: .nan, count: count * width)
-                table.kernels.weighted_rows(
-                    weights, rows + 3, count, values, width + 1, rows, width, &found, width)
-                #expect(largestError(found, expected) < 1e-5, "\(count) x \(width)")
-            }
-        }
-    }
 }
 
 /// Weights as bytes, starting `misplacement` bytes after an aligned address.

@@ -57,42 +57,6 @@ struct RowKernelTests {
         #expect(edges[0] == 1 && edges[1...3].allSatisfy { $0 == 0 } && edges[4].isFinite && edges[4] > 1e38)
     }
 
-    @Test("softmax", arguments: KernelTable.all)
-    func softmax(table: KernelTable) {
-        var numbers = Numbers(seed: 3)
-        for count in Self.counts {
-            let x = numbers.floats(count, spread: 40)
-            let largest = Double(x.max() ?? 0)
-            let powers = x.map { exp((Double($0) - largest) * 0.25) }
-            let sum = powers.reduce(0, +)
-            var y = x
-            table.kernels.softmax(&y, 0.25, count)
-            #expect(largestError(y, powers.map { Float($0 / sum) }) < 1e-6, "softmax of \(count)")
-        }
-    }
-
-    @Test("softmax along columns, with masked entries", arguments: KernelTable.all)
-    func softmaxColumns(table: KernelTable) {
-        var numbers = Numbers(seed: 4)
-        let width = Int(CK_TILE_COLUMNS)
-        for rows in [1, 2, 5, 12, 33, 100] {
-            var x = numbers.floats(rows * width, spread: 20)
-            for column in 0..<min(width, rows - 1) { x[(rows - 1) * width + column] = -.infinity }
-            var expected = x
-            var sums = [Float](repeating: 0, count: width)
-            for column in 0..<width {
-                let all = (0..<rows).map { Double(x[$0 * width + column]) }
-                let largest = all.max() ?? 0
-                let powers = all.map { exp(($0 - largest) * 0.5) }
-                for row in 0..<rows { expected[row * width + column] = Float(powers[row]) }
-                sums[column] = Float(powers.reduce(0, +))
-            }
-            var found = [Float](repeating: .nan, count: width)
-            table.kernels.softmax_columns(&x, rows, 0.5, &found)
-            #expect(largestError(x, expected) < 1e-6 && largestError(found, sums) < 1e-6, "\(rows) rows")
-        }
-    }
-
     @Test("SiLU gate and GELU", arguments: KernelTable.all)
     func activations(table: KernelTable) {
         var numbers = Numbers(seed: 5)
@@ -116,22 +80,5 @@ struct RowKernelTests {
         var extreme: [Float] = [-1000, -90, 90, 1000]
         table.kernels.silu_gate(extreme, [1, 1, 1, 1], &extreme, 4)
         #expect(abs(extreme[0]) < 1e-30 && abs(extreme[1]) < 1e-30 && extreme[2] == 90 && extreme[3] == 1000)
-    }
-
-    @Test("rotation of pairs", arguments: KernelTable.all)
-    func rotation(table: KernelTable) {
-        var numbers = Numbers(seed: 6)
-        for half in [1, 2, 4, 8, 15, 16, 17, 32, 64] {
-            let (x, angles) = (numbers.floats(2 * half), numbers.floats(half, spread: 3))
-            var expected = x
-            for i in 0..<half {
-                let (c, s) = (cos(angles[i]), sin(angles[i]))
-                expected[i] = x[i] * c - x[i + half] * s
-                expected[i + half] = x[i + half] * c + x[i] * s
-            }
-            var y = x
-            table.kernels.rotate(&y, angles.map { cos($0) }, angles.map { sin($0) }, half)
-            #expect(largestError(y, expected) < 1e-6, "half of \(half)")
-        }
     }
 }

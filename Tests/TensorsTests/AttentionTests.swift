@@ -108,7 +108,7 @@ struct AttentionTests {
         }
     }
 
-    @Test("adjacent pairs give the bits of halves whose rows are permuted", arguments: [4, 32, 46, 64])
+    @Test("adjacent pairs give what halves with permuted rows give", arguments: [4, 32, 46, 64])
     func pairs(dimension: Int) {
         let shape = AttentionShape(heads: 2, keyValueHeads: 2, headDimension: dimension)
         let halves = joinedRows(60, shape, seed: 10)

@@ -10,7 +10,13 @@ from gleaner_mini.generator.layouts import html, platypus  # noqa: E402
 
 # One document of each family, with a kind that it draws.
 TRAINED = [*layouts.PAGES, *layouts.ROLLS, *layouts.LABELS, *platypus.FLOWS, *html.STYLES]
-HELD_OUT = [*layouts.HELD_OUT_PAGES, *layouts.HELD_OUT_ROLLS, *layouts.HELD_OUT_LABELS, *platypus.HELD_OUT_FLOWS, *html.HELD_OUT_STYLES]
+HELD_OUT = [
+    *layouts.HELD_OUT_PAGES,
+    *layouts.HELD_OUT_ROLLS,
+    *layouts.HELD_OUT_LABELS,
+    *platypus.HELD_OUT_FLOWS,
+    *html.HELD_OUT_STYLES,
+]
 KINDS = ["invoice", "purchase_order", "statement", "delivery_note", "application", "claim", "letter", "receipt"]
 
 

@@ -1,4 +1,5 @@
 """Boxes are where the words are: on the page, in the PDF's own text layer, and after a scan."""
+
 import re
 import subprocess
 from html import unescape
@@ -17,7 +18,10 @@ def layer(pdf: bytes, folder) -> list[list[tuple]]:
     file = folder / "document.pdf"
     file.write_bytes(pdf)
     printed = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
-    return [[(unescape(text), *map(float, box)) for *box, text in WORD.findall(page)] for page in printed.split("<page ")[1:]]
+    return [
+        [(unescape(text), *map(float, box)) for *box, text in WORD.findall(page)]
+        for page in printed.split("<page ")[1:]
+    ]
 
 
 def test_boxes_lie_on_the_page(sample):
@@ -25,7 +29,11 @@ def test_boxes_lie_on_the_page(sample):
         for word in document.drawing.recorder.words:
             width, height = document.drawing.sizes[word.page]
             left, top, right, bottom = word.box
-            assert 0 <= left < right <= width + 0.1 and 0 <= top < bottom <= height + 0.1, (document.name, document.drawing.family, word)
+            assert 0 <= left < right <= width + 0.1 and 0 <= top < bottom <= height + 0.1, (
+                document.name,
+                document.drawing.family,
+                word,
+            )
 
 
 def test_words_are_in_the_text_layer(sample, tmp_path):
@@ -35,8 +43,13 @@ def test_words_are_in_the_text_layer(sample, tmp_path):
         missed = []
         for word in words:
             x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-            if not any(text[0] and (word.text in text[0] or text[0] in word.text) and text[1] - 1 <= x <= text[3] + 1 and text[2] - 1 <= y <= text[4] + 1
-                       for text in found[word.page]):
+            if not any(
+                text[0]
+                and (word.text in text[0] or text[0] in word.text)
+                and text[1] - 1 <= x <= text[3] + 1
+                and text[2] - 1 <= y <= text[4] + 1
+                for text in found[word.page]
+            ):
                 missed.append((word.text, word.box))
         assert len(missed) <= 0.01 * len(words), (document.name, document.drawing.family, missed[:5])
 
@@ -45,9 +58,26 @@ def test_no_words_overlap(sample):
     """Words of different places do not lie on each other."""
     for document in sample:
         words = [w for w in document.drawing.recorder.words if not w.decoration]
-        shrunk = np.array([[w.page, w.box[0] + 0.5, w.box[1] + 0.3 * (w.box[3] - w.box[1]), w.box[2] - 0.5, w.box[3] - 0.3 * (w.box[3] - w.box[1])] for w in words])
+        shrunk = np.array(
+            [
+                [
+                    w.page,
+                    w.box[0] + 0.5,
+                    w.box[1] + 0.3 * (w.box[3] - w.box[1]),
+                    w.box[2] - 0.5,
+                    w.box[3] - 0.3 * (w.box[3] - w.box[1]),
+                ]
+                for w in words
+            ]
+        )
         a, b = shrunk[:, None], shrunk[None]
-        over = (a[..., 0] == b[..., 0]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3]) & (a[..., 2] < b[..., 4]) & (b[..., 2] < a[..., 4])
+        over = (
+            (a[..., 0] == b[..., 0])
+            & (a[..., 1] < b[..., 3])
+            & (b[..., 1] < a[..., 3])
+            & (a[..., 2] < b[..., 4])
+            & (b[..., 2] < a[..., 4])
+        )
         pairs = [(words[i].text, words[j].text) for i, j in zip(*np.nonzero(np.triu(over, 1)))]
         assert not pairs, (document.name, document.drawing.family, pairs[:5])
 
@@ -65,15 +95,26 @@ def test_boxes_follow_a_scan(turn):
     """A black mark is where `to_pixels` says, after the page was turned."""
     picture = np.full((700, 500, 3), 255, np.uint8)
     picture[100:120, 60:90], picture[600:615, 400:420] = 0, 0
-    effects = scan.draw_effects("any") | {"turn": turn, "toner": 0.0, "bleed": 0.0, "fold": 0, "noise": 0.0, "resolution": 150, "shade": 0.0}
+    effects = scan.draw_effects("any") | {
+        "turn": turn,
+        "toner": 0.0,
+        "bleed": 0.0,
+        "fold": 0,
+        "noise": 0.0,
+        "resolution": 150,
+        "shade": 0.0,
+    }
     to_pixels = [2.0, 0.0, 0.0, 0.0, 2.0, 0.0]
     aged, moved = scan.age(Image.fromarray(picture), effects, to_pixels, 0)
     dark = np.asarray(aged.convert("L")) < 110
     for box in ((30, 50, 45, 60), (200, 300, 210, 307.5)):
         left, top, right, bottom = pages.pixel_box({"to_pixels": moved}, box)
-        rows, columns = np.nonzero(dark[int(top) - 8:int(bottom) + 9, int(left) - 8:int(right) + 9])
+        rows, columns = np.nonzero(dark[int(top) - 8 : int(bottom) + 9, int(left) - 8 : int(right) + 9])
         assert len(rows) > 100
-        assert abs(rows.mean() + int(top) - 8 - (top + bottom) / 2) < 2 and abs(columns.mean() + int(left) - 8 - (left + right) / 2) < 2
+        assert (
+            abs(rows.mean() + int(top) - 8 - (top + bottom) / 2) < 2
+            and abs(columns.mean() + int(left) - 8 - (left + right) / 2) < 2
+        )
 
 
 def test_scans_repeat():

@@ -1,4 +1,5 @@
 """What documents say: sums, check digits, and that the truth is what is printed."""
+
 import random
 from decimal import Decimal
 
@@ -12,7 +13,10 @@ SEEDS = range(60)
 
 
 def truths(kind):
-    return [kinds.make(kind, random.Random(seed), held_out=seed % 2 == 1, language=LANGUAGES[seed % 7]).truth for seed in SEEDS]
+    return [
+        kinds.make(kind, random.Random(seed), held_out=seed % 2 == 1, language=LANGUAGES[seed % 7]).truth
+        for seed in SEEDS
+    ]
 
 
 def test_invoices_add_up():
@@ -25,7 +29,9 @@ def test_invoices_add_up():
             assert truth["amount_due"] + truth["amount_paid"] == truth["total"]
         for line in truth["lines"]:
             if line["unit_price"] is not None:
-                assert line["amount"] == rounded(line["quantity"] * line["unit_price"] * (100 - (line["discount_percent"] or 0)) / 100)
+                assert line["amount"] == rounded(
+                    line["quantity"] * line["unit_price"] * (100 - (line["discount_percent"] or 0)) / 100
+                )
         for entry in truth["taxes"]:
             if entry["base"] is not None:
                 assert entry["amount"] == rounded(entry["base"] * entry["rate"] / 100)
@@ -40,7 +46,9 @@ def test_receipts_add_up():
 
 def test_statements_add_up():
     for truth in truths("statement"):
-        assert truth["closing_balance"] == truth["opening_balance"] + sum(entry["amount"] for entry in truth["transactions"])
+        assert truth["closing_balance"] == truth["opening_balance"] + sum(
+            entry["amount"] for entry in truth["transactions"]
+        )
         if truth["total_debits"] is not None:
             assert truth["closing_balance"] == truth["opening_balance"] - truth["total_debits"] + truth["total_credits"]
 
@@ -54,9 +62,22 @@ def test_ibans_are_valid(country):
         assert checksums.iban_remainder(wrong) != 1
 
 
-@pytest.mark.parametrize("country, number", [("DE", "DE136695976"), ("AT", "ATU13585627"), ("IT", "IT00743110157"), ("PT", "PT501964843"),
-                                             ("NL", "NL004495445B01"), ("BE", "BE0428759497"), ("FR", "FR83404833048"), ("GB", "GB980780684"),
-                                             ("IE", "IE8473625E"), ("CH", "CHE-116.281.710"), ("ES", "ESA58818501")])
+@pytest.mark.parametrize(
+    "country, number",
+    [
+        ("DE", "DE136695976"),
+        ("AT", "ATU13585627"),
+        ("IT", "IT00743110157"),
+        ("PT", "PT501964843"),
+        ("NL", "NL004495445B01"),
+        ("BE", "BE0428759497"),
+        ("FR", "FR83404833048"),
+        ("GB", "GB980780684"),
+        ("IE", "IE8473625E"),
+        ("CH", "CHE-116.281.710"),
+        ("ES", "ESA58818501"),
+    ],
+)
 def test_check_digits_of_published_numbers(country, number):
     """The digits that the generator computes are those of numbers that are in use."""
     digits = "".join(c for c in number[2:].split("B")[0] if c.isdigit())
@@ -68,7 +89,9 @@ def test_check_digits_of_published_numbers(country, number):
     elif country in ("IT", "ES"):
         assert checksums.luhn_digit(digits[:-1]) == digits[-1]
     elif country in ("PT", "NL"):
-        assert (11 - checksums.weighted(digits[:8], range(9, 1, -1)) % 11) % 11 % 10 == int(digits[8]) or country == "NL"
+        assert (11 - checksums.weighted(digits[:8], range(9, 1, -1)) % 11) % 11 % 10 == int(
+            digits[8]
+        ) or country == "NL"
         if country == "NL":
             assert checksums.weighted(digits[:8], range(9, 1, -1)) % 11 == int(digits[8])
     elif country == "BE":

@@ -1,11 +1,13 @@
 """What is held out is never trained on, and a seed always gives the same document."""
+
 import subprocess
 import sys
 from pathlib import Path
 
 from conftest import HELD_OUT, TRAINED
+
 from gleaner_mini.generator import documents, fonts
-from gleaner_mini.generator.words import LANGUAGES, NAMES, language
+from gleaner_mini.generator.words import LANGUAGES, language
 
 
 def test_lists_are_disjoint():
@@ -43,12 +45,21 @@ def test_documents_keep_to_their_split():
 
 def test_the_same_seed_gives_the_same_bytes(sample):
     """Also in another process, where Python's sets have another order."""
-    script = ("import sys, hashlib; sys.path.insert(0, sys.argv[1]); from gleaner_mini.generator import documents\n"
-              "for family in ('classic', 'ledger', 'modern'):\n"
-              "    document = documents.make(7, 'train', 'invoice', family=family)\n"
-              "    text = documents.to_json(documents.truth(document, [], {}))\n"
-              "    print(hashlib.sha256(document.drawing.pdf).hexdigest(), hashlib.sha256(text.encode()).hexdigest())")
-    run = lambda hash_seed: subprocess.run([sys.executable, "-c", script, str(Path(__file__).parents[1])], capture_output=True, text=True, check=True,
-                                           env={"PYTHONHASHSEED": hash_seed, "PATH": "/usr/bin:/bin"}).stdout
+    script = (
+        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from gleaner_mini.generator import documents\n"
+        "for family in ('classic', 'ledger', 'modern'):\n"
+        "    document = documents.make(7, 'train', 'invoice', family=family)\n"
+        "    text = documents.to_json(documents.truth(document, [], {}))\n"
+        "    print(hashlib.sha256(document.drawing.pdf).hexdigest(), hashlib.sha256(text.encode()).hexdigest())"
+    )
+    run = lambda hash_seed: (
+        subprocess.run(
+            [sys.executable, "-c", script, str(Path(__file__).parents[1])],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": hash_seed, "PATH": "/usr/bin:/bin"},
+        ).stdout
+    )
     first = run("1")
     assert len(first.split()) == 6 and first == run("2")

@@ -1,4 +1,5 @@
 """Every expected record validates under its schema, and says what the truth says."""
+
 import json
 import random
 
@@ -12,12 +13,16 @@ def test_records_validate(sample):
         for seed in range(8):
             task = tasks.extraction(document, random.Random(seed))
             jsonschema.Draft202012Validator.check_schema(task.schema)
-            jsonschema.Draft202012Validator(task.schema, format_checker=jsonschema.FormatChecker()).validate(json.loads(task.answer))
+            jsonschema.Draft202012Validator(task.schema, format_checker=jsonschema.FormatChecker()).validate(
+                json.loads(task.answer)
+            )
             assert json.loads(task.system.partition("\n")[2]) == task.schema
 
 
 def test_absent_fields_are_asked_for(sample):
-    answers = [json.loads(tasks.extraction(document, random.Random(seed)).answer) for document in sample for seed in range(4)]
+    answers = [
+        json.loads(tasks.extraction(document, random.Random(seed)).answer) for document in sample for seed in range(4)
+    ]
     assert any(value is None for answer in answers for value in answer.values())
 
 

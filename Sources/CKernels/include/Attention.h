@@ -41,15 +41,20 @@ typedef struct ck_attention_panel {
     float *_Nonnull factors;
 } ck_attention_panel;
 
-// One implementation. Whole vectors are read: 64 floats behind the end of values must be readable.
+// How the keys and values of a block are stored: IEEE binary32 or binary16.
+typedef enum ck_numbers { CK_NUMBERS_F32, CK_NUMBERS_F16 } ck_numbers;
+
+// One implementation. Whole vectors are read: 64 numbers behind the end of values must be readable.
 typedef struct ck_attention {
     const char *_Nonnull name;
 
     // Adds the block of keys (dimension, CK_BLOCK_KEYS) and values (CK_BLOCK_KEYS, dimension), of which `count` are
     // there. The first query sees `visible` of them, which may be 0, negative or more than `count`; after each `group`
     // queries the next see one more. With a group of 0 all see the same.
-    void (*_Nonnull attend)(const ck_attention_panel *_Nonnull panel, const float *_Nonnull keys,
-                            const float *_Nonnull values, ptrdiff_t count, ptrdiff_t visible, ptrdiff_t group);
+    // Numbers of 16 bits give what they give as floats; they pay where there are few queries.
+    void (*_Nonnull attend)(const ck_attention_panel *_Nonnull panel, const void *_Nonnull keys,
+                            const void *_Nonnull values, ck_numbers kind, ptrdiff_t count, ptrdiff_t visible,
+                            ptrdiff_t group);
 
     // Rotates the pairs (x[i], x[i + half]) by the angles whose cosines and sines are given, in place.
     void (*_Nonnull rotate_halves)(float *_Nonnull x, const float *_Nonnull cosines, const float *_Nonnull sines,
@@ -59,15 +64,17 @@ typedef struct ck_attention {
     void (*_Nonnull rotate_adjacent)(float *_Nonnull x, const float *_Nonnull cosines, const float *_Nonnull sines,
                                      ptrdiff_t half);
 
-    // IEEE binary16, rounded to nearest even; what is too large becomes the largest finite number. All
-    // implementations give the same bits.
+    // IEEE binary16, rounded to nearest even; what is too large becomes the largest finite number. NaN stays NaN, and
+    // all other numbers are the same bits in all implementations.
     void (*_Nonnull to_f16)(const float *_Nonnull x, uint16_t *_Nonnull y, ptrdiff_t count);
     void (*_Nonnull from_f16)(const uint16_t *_Nonnull x, float *_Nonnull y, ptrdiff_t count);
 
-    // y[i] = scales[i] * x[i], and y[i] = scale * x[i]: exact for scales of 16 bits.
-    void (*_Nonnull scale_each)(const int8_t *_Nonnull x, const float *_Nonnull scales, float *_Nonnull y,
-                                ptrdiff_t count);
-    void (*_Nonnull scale_all)(const int8_t *_Nonnull x, float scale, float *_Nonnull y, ptrdiff_t count);
+    // Q8_0 back to floats: the first `count` columns of keys (dimension, CK_BLOCK_KEYS), rounded up to whole vectors,
+    // with scales (dimension / CK_CACHE_SCALED, CK_BLOCK_KEYS); `count` numbers of values in a row. Exact.
+    void (*_Nonnull widen_keys_q8)(const int8_t *_Nonnull x, const uint16_t *_Nonnull scales, ptrdiff_t dimension,
+                                   ptrdiff_t count, float *_Nonnull y);
+    void (*_Nonnull widen_values_q8)(const int8_t *_Nonnull x, const uint16_t *_Nonnull scales, ptrdiff_t count,
+                                     float *_Nonnull y);
 } ck_attention;
 
 // The named implementation, or NULL if this processor or build does not have it. CK_PLAIN always exists.
@@ -92,12 +99,6 @@ void ck_put_key_q8(const ck_attention *_Nonnull kernels, const float *_Nonnull k
 // Writes a value (dimension) as Q8_0: numbers (dimension), scales (dimension / CK_CACHE_SCALED) as binary16.
 void ck_put_value_q8(const ck_attention *_Nonnull kernels, const float *_Nonnull value, ptrdiff_t dimension,
                      int8_t *_Nonnull values, uint16_t *_Nonnull scales);
-
-// Widens the first `count` keys of a block of Q8_0 (rounded up to whole vectors), and the first `count` values.
-void ck_widen_keys_q8(const ck_attention *_Nonnull kernels, const int8_t *_Nonnull keys,
-                      const uint16_t *_Nonnull scales, ptrdiff_t dimension, ptrdiff_t count, float *_Nonnull wide);
-void ck_widen_values_q8(const ck_attention *_Nonnull kernels, const int8_t *_Nonnull values,
-                        const uint16_t *_Nonnull scales, ptrdiff_t dimension, ptrdiff_t count, float *_Nonnull wide);
 
 #ifdef __cplusplus
 }

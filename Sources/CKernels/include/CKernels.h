@@ -34,13 +34,6 @@ typedef struct ck_kernels {
     void (*_Nonnull rms_norm)(const float *_Nonnull x, const float *_Nonnull weight, float epsilon,
                               float *_Nonnull y, ptrdiff_t count);
 
-    // x = softmax(scale * x), in place; scale is positive, count at least 1
-    void (*_Nonnull softmax)(float *_Nonnull x, float scale, ptrdiff_t count);
-
-    // For each of the CK_TILE_COLUMNS columns of x (rows, CK_TILE_COLUMNS):
-    // x = exp(scale * (x - max)), in place, and sums = their sum. Negative infinity marks what must not count.
-    void (*_Nonnull softmax_columns)(float *_Nonnull x, ptrdiff_t rows, float scale, float *_Nonnull sums);
-
     // y = silu(gate) * up; y may be gate or up
     void (*_Nonnull silu_gate)(const float *_Nonnull gate, const float *_Nonnull up, float *_Nonnull y,
                                ptrdiff_t count);
@@ -50,10 +43,6 @@ typedef struct ck_kernels {
 
     // x = exp(x), in place; 0 below -87.3 and clamped above 88.3
     void (*_Nonnull exponential)(float *_Nonnull x, ptrdiff_t count);
-
-    // Rotates the pairs (x[i], x[i + half]) by the angles whose cosines and sines are given, in place.
-    void (*_Nonnull rotate)(float *_Nonnull x, const float *_Nonnull cosines, const float *_Nonnull sines,
-                            ptrdiff_t half);
 
     // Turns up to CK_TILE_ROWS rows of x into packed (depth, CK_TILE_ROWS), absent rows as zeros.
     void (*_Nonnull pack_rows)(const float *_Nonnull x, ptrdiff_t stride, ptrdiff_t rows, ptrdiff_t depth,
@@ -74,11 +63,6 @@ typedef struct ck_kernels {
     void (*_Nonnull matvec)(const float *_Nonnull x, ptrdiff_t x_stride, ptrdiff_t count, const void *_Nonnull w,
                             ck_weight_kind kind, ptrdiff_t w_stride_bytes, ptrdiff_t rows, ptrdiff_t depth,
                             float *_Nonnull y, ptrdiff_t y_stride, int accumulate);
-
-    // y (count, width) = weights (count, rows) * values (rows, width), for few rows of weights.
-    void (*_Nonnull weighted_rows)(const float *_Nonnull weights, ptrdiff_t weights_stride, ptrdiff_t count,
-                                   const float *_Nonnull values, ptrdiff_t values_stride, ptrdiff_t rows,
-                                   ptrdiff_t width, float *_Nonnull y, ptrdiff_t y_stride);
 } ck_kernels;
 
 // The named implementation, or NULL if this processor or build does not have it. CK_PLAIN always exists.

@@ -48,35 +48,39 @@ struct KeyValueBlock {
         }
     }
 
-    /// The first `count` keys (headDimension, 128) and values (128, headDimension) as 32-bit numbers: where they lie, or
-    /// in the scratch memory. What lies behind `count` is unspecified.
-    func widened(
-        count: Int, scratch: UnsafeMutablePointer<Float>
-    ) -> (keys: UnsafePointer<Float>, values: UnsafePointer<Float>) {
+    /// Keys and values as the kernels take them.
+    struct Numbers {
+        let keys: UnsafeRawPointer  // (headDimension, 128)
+        let values: UnsafeRawPointer  // (128, headDimension)
+        let kind: ck_numbers
+    }
+
+    /// The first `count` keys and values, where they lie or widened into the scratch memory; both give the same
+    /// results. What lies behind `count` is unspecified.
+    ///
+    /// - Parameter queries: how many will meet them: for many it pays to widen them once.
+    func numbers(count: Int, queries: Int, scratch: UnsafeMutablePointer<Float>) -> Numbers {
         let positions = KeyValueLayout.positions
         let (wideKeys, wideValues) = (scratch, scratch + positions * dimension)
         switch layout.format {
         case .float32:
-            return (UnsafePointer(keys(as: Float.self)), UnsafePointer(values(as: Float.self)))
+            return Numbers(keys: bytes, values: values(as: Float.self), kind: CK_NUMBERS_F32)
         case .float16:
-            let columns = (count + 31) / 32 * 32
-            if columns == positions {
-                kernels.pointee.from_f16(keys(as: UInt16.self), wideKeys, positions * dimension)
-            } else {
-                for row in 0..<dimension {
-                    let place = row * positions
-                    kernels.pointee.from_f16(keys(as: UInt16.self) + place, wideKeys + place, columns)
-                }
+            guard queries > Self.fewQueries else {
+                return Numbers(keys: bytes, values: values(as: UInt16.self), kind: CK_NUMBERS_F16)
             }
+            kernels.pointee.from_f16(keys(as: UInt16.self), wideKeys, positions * dimension)
             kernels.pointee.from_f16(values(as: UInt16.self), wideValues, count * dimension)
         case .quantized8:
-            ck_widen_keys_q8(kernels, keys(as: Int8.self), keyScales, dimension, count, wideKeys)
-            ck_widen_values_q8(kernels, values(as: Int8.self), valueScales, dimension, count, wideValues)
+            kernels.pointee.widen_keys_q8(keys(as: Int8.self), keyScales, dimension, count, wideKeys)
+            kernels.pointee.widen_values_q8(values(as: Int8.self), valueScales, count * dimension, wideValues)
         }
-        return (UnsafePointer(wideKeys), UnsafePointer(wideValues))
+        return Numbers(keys: wideKeys, values: wideValues, kind: CK_NUMBERS_F32)
     }
 
-    /// Floats of scratch memory for `widened`.
+    private static let fewQueries = 6
+
+    /// Floats of scratch memory for `numbers`.
     static func scratchCount(_ layout: KeyValueLayout) -> Int {
         layout.format == .float32 ? 0 : 2 * KeyValueLayout.positions * layout.headDimension
     }

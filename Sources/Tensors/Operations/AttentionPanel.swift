@@ -1,12 +1,12 @@
 import CKernels
 import Glibc
 
-/// Some queries that meet the same keys, block by block: at most 48, whatever the number of keys.
+/// Some queries that meet the same keys, block by block: at most 96, whatever the number of keys.
 ///
-/// Scratch memory of a panel: (2 * headDimension + 128 + 3) * 48 floats and one head, in whatever context.
+/// Scratch memory of a panel: (2 * headDimension + 128 + 3) * 96 floats and one head, in whatever context.
 struct AttentionPanel {
-    /// Most queries of a panel: enough for the keys and values of a block to be read from the nearest cache.
-    static let mostQueries = 4 * Int(CK_PACKED_QUERIES)
+    /// Most queries of a panel: enough that reading a block of keys and values, and widening it, costs little.
+    static let mostQueries = 8 * Int(CK_PACKED_QUERIES)
     static let keysPerBlock = Int(CK_BLOCK_KEYS)
 
     private let kernels: UnsafePointer<ck_attention>
@@ -53,15 +53,15 @@ struct AttentionPanel {
             head, scale * rotation.queryFactor(row: row), dimension, packed + (index - place) * dimension + place)
     }
 
-    /// Adds the block of keys (headDimension, 128) and values (128, headDimension), of which `count` are there.
+    /// Adds a block of keys (headDimension, 128) and values (128, headDimension), of which `count` are there.
     ///
     /// - Parameters:
     ///   - visible: how many of them the first query sees; it may be less than 0 or more than `count`.
     ///   - group: queries after which the next ones see one more; 0 if all see the same.
-    func attend(
-        keys: UnsafePointer<Float>, values: UnsafePointer<Float>, count: Int, visible: Int, group: Int
-    ) {
-        withUnsafePointer(to: panel) { kernels.pointee.attend($0, keys, values, count, visible, group) }
+    func attend(_ block: KeyValueBlock.Numbers, count: Int, visible: Int, group: Int) {
+        withUnsafePointer(to: panel) {
+            kernels.pointee.attend($0, block.keys, block.values, block.kind, count, visible, group)
+        }
     }
 
     /// Writes what came out for a query: (headDimension).

@@ -116,10 +116,10 @@ struct CausalAttention {
         }
         for page in pageNumbers(0..<rows.keys) {
             let positions = pagePositions(page).clamped(to: 0..<rows.keys)
-            let (keys, values) = block(rows.part, page: page, head: head)
-                .widened(count: positions.count, scratch: blockScratch)
+            let numbers = block(rows.part, page: page, head: head)
+                .numbers(count: positions.count, queries: rows.count * group, scratch: blockScratch)
             panel.attend(
-                keys: keys, values: values, count: positions.count,
+                numbers, count: positions.count,
                 visible: rows.part.position + rows.first + 1 - positions.lowerBound, group: group)
         }
         for index in 0..<(rows.count * group) {

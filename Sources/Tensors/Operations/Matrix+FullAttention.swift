@@ -95,9 +95,9 @@ private struct FullAttention {
         }
         for key in stride(from: 0, to: count, by: AttentionPanel.keysPerBlock) {
             let seen = min(AttentionPanel.keysPerBlock, count - key)
-            panel.attend(
-                keys: store + key * dimension, values: store + headFloats + key * dimension, count: seen,
-                visible: seen, group: 0)
+            let block = KeyValueBlock.Numbers(
+                keys: store + key * dimension, values: store + headFloats + key * dimension, kind: CK_NUMBERS_F32)
+            panel.attend(block, count: seen, visible: seen, group: 0)
         }
         for row in 0..<rows {
             panel.writeOutput(row, to: output + (first + row) * shape.queryColumns + head * dimension)

@@ -51,6 +51,9 @@ extension ExitCode {
         switch error {
         case .file: self = .missingFile
         case .weights(let error): self.init(error)
+        case .gguf(let error): self.init(error)
+        case .incomplete: self = .missingFile
+        case .ambiguous: self = .usage
         case .missingTensor: self = .missingTensor
         case .tensorShape: self = .wrongTensorShape
         default: self = .modelUnusable

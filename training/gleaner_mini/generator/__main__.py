@@ -1,9 +1,10 @@
 """Writes documents: `python -m gleaner_mini.generator --out DIR --count N --first-seed S --split train --gleaner PATH`.
 
-For each seed there is NAME.pdf, NAME-p001.png and so on as Gleaner draws the pages, and NAME.json with the truth. Of a scan there
-is NAME.scan.pdf as well, made of the aged pictures. The same seed gives the same bytes. Without --scan and --clean, half of the
-documents are scans.
+For each seed there is NAME.pdf, NAME-p001.png and so on as Gleaner draws the pages, and NAME.json with the truth. Of a
+scan there is NAME.scan.pdf as well, made of the aged pictures. The same seed gives the same bytes. Without --scan and
+--clean, half of the documents are scans.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -22,7 +23,9 @@ BATCH = 32  # documents for each call of the renderer
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="gleaner_mini.generator", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="gleaner_mini.generator", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--first-seed", type=int, default=0)
@@ -33,7 +36,9 @@ def arguments():
     state = parser.add_mutually_exclusive_group()
     state.add_argument("--clean", action="store_true", help="no scans")
     state.add_argument("--scan", action="store_true", help="nothing but scans")
-    parser.add_argument("--gleaner", type=Path, help="the binary that draws the pages; without it there are no pictures")
+    parser.add_argument(
+        "--gleaner", type=Path, help="the binary that draws the pages; without it there are no pictures"
+    )
     parser.add_argument("--resolution", type=float, default=144, help="dots per inch")
     parser.add_argument("--longest", type=int, default=1540, help="pixels of the longest side")
     return parser.parse_args()
@@ -52,7 +57,9 @@ def age(folder: Path, images: list[dict], effects: dict):
         with Image.open(folder / image["file"]) as picture:
             clean.append(picture.convert("RGB"))
     for number, image in enumerate(images):
-        picture, image["to_pixels"] = scan.age(clean[number], effects, image["to_pixels"], number, clean[(number + 1) % len(clean)])
+        picture, image["to_pixels"] = scan.age(
+            clean[number], effects, image["to_pixels"], number, clean[(number + 1) % len(clean)]
+        )
         picture.save(folder / image["file"], compress_level=1)
 
 
@@ -61,7 +68,11 @@ def write(batch: list[documents.Document], options):
     for document in batch:
         files.append(options.out / f"{document.name}.pdf")
         files[-1].write_bytes(document.drawing.pdf)
-    pictures = pages.render(options.gleaner, files, options.out, options.resolution, options.longest) if options.gleaner else {}
+    pictures = (
+        pages.render(options.gleaner, files, options.out, options.resolution, options.longest)
+        if options.gleaner
+        else {}
+    )
     for document, file in zip(batch, files):
         images, effects = pictures.get(file.name, []), {}
         if images and is_scan(options, document):
@@ -84,7 +95,10 @@ def main():
             write(batch, options)
             batch = []
     seconds = time.monotonic() - start
-    print(f"{options.count} documents, {drawn} pages, {seconds:.1f} s, {drawn / seconds:.1f} pages a second", file=sys.stderr)
+    print(
+        f"{options.count} documents, {drawn} pages, {seconds:.1f} s, {drawn / seconds:.1f} pages a second",
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """What a document consists of, before anybody says where it stands: text tagged with the fields it prints."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class Run:
     """A piece of text; `field` is the path of the value it prints ("lines[2].amount"), or empty."""
+
     text: str
     field: str = ""
 
@@ -38,6 +40,7 @@ class Pair:
 @dataclass
 class Facts:
     """Labels with their values: numbers and dates at the head of a document, bank details, a summary."""
+
     pairs: list[Pair]
     heading: str = ""
 
@@ -63,6 +66,7 @@ class Column:
 @dataclass
 class Table:
     """Rows of cells, each cell a list of lines."""
+
     columns: list[Column]
     rows: list[list[list[Text]]]
     main: bool = True  # the line items, rather than a summary
@@ -78,6 +82,7 @@ class Prose:
 @dataclass
 class Entry:
     """One box of a form: a value, or options of which one is ticked."""
+
     label: str
     value: Text = ()
     options: list[tuple[Text, bool]] = field(default_factory=list)
@@ -109,6 +114,7 @@ Block = Facts | Totals | Table | Prose | Section | Code | Signature | Party
 @dataclass
 class Sheet:
     """A whole document. `truth` is the tree of canonical fields; None stands for what is not printed."""
+
     kind: str
     language: str
     truth: dict

@@ -1,11 +1,23 @@
 """Identifiers with valid check digits: IBAN (ISO 13616), VAT numbers (national rules), EAN-13."""
+
 from __future__ import annotations
 
 import random
 
-# After the check digits of an IBAN: a letter class (a: letters, n: digits) and a length, in order (SWIFT IBAN registry).
-BBAN = {"GB": "a4n14", "IE": "a4n14", "DE": "n18", "AT": "n16", "CH": "n17", "FR": "n23", "BE": "n12", "ES": "n20",
-        "IT": "a1n22", "PT": "n21", "NL": "a4n10"}
+# After the check digits of an IBAN: a class (a: letters, n: digits) and a length, in order (SWIFT IBAN registry).
+BBAN = {
+    "GB": "a4n14",
+    "IE": "a4n14",
+    "DE": "n18",
+    "AT": "n16",
+    "CH": "n17",
+    "FR": "n23",
+    "BE": "n12",
+    "ES": "n20",
+    "IT": "a1n22",
+    "PT": "n21",
+    "NL": "a4n10",
+}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -28,7 +40,13 @@ def iban(r: random.Random, country: str) -> str:
 
 
 def bic(r: random.Random, country: str) -> str:
-    return "".join(r.choice(LETTERS) for _ in range(4)) + country + r.choice(LETTERS) + r.choice("0123456789") + r.choice(["", "XXX"])
+    return (
+        "".join(r.choice(LETTERS) for _ in range(4))
+        + country
+        + r.choice(LETTERS)
+        + r.choice("0123456789")
+        + r.choice(["", "XXX"])
+    )
 
 
 def luhn_digit(body: str) -> str:

@@ -1,4 +1,5 @@
 """One document from one seed: content, drawing, and the truth as JSON."""
+
 from __future__ import annotations
 
 import datetime
@@ -27,7 +28,9 @@ class Document:
         return f"{self.sheet.kind}-{self.seed}"
 
 
-def make(seed: int, split: str, kind: str | None = None, language: str | None = None, family: str | None = None) -> Document:
+def make(
+    seed: int, split: str, kind: str | None = None, language: str | None = None, family: str | None = None
+) -> Document:
     """The document of a seed. Train and held-out documents of one seed have nothing in common."""
     r, held_out = random.Random(f"{split}/{seed}"), split == "held-out"
     kind = kind or kinds.choose(r)
@@ -43,7 +46,11 @@ def to_json(value) -> str:
     if isinstance(value, datetime.date):
         return f'"{value.isoformat()}"'
     if isinstance(value, dict):
-        return "{" + ",".join(json.dumps(key, ensure_ascii=False) + ":" + to_json(entry) for key, entry in value.items()) + "}"
+        return (
+            "{"
+            + ",".join(json.dumps(key, ensure_ascii=False) + ":" + to_json(entry) for key, entry in value.items())
+            + "}"
+        )
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(to_json, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
@@ -68,7 +75,11 @@ UNPRINTED = ("topic",)
 def unprinted(document: Document) -> list[str]:
     """Fields of the truth that no word on the pages prints: an error of a kind or of a layout."""
     printed = {path for word in document.drawing.recorder.words for path in word.fields}
-    return [path for path, value in leaves(document.sheet.truth) if value is not None and path not in printed and path not in UNPRINTED]
+    return [
+        path
+        for path, value in leaves(document.sheet.truth)
+        if value is not None and path not in printed and path not in UNPRINTED
+    ]
 
 
 def foreign(document: Document) -> list[str]:
@@ -83,14 +94,34 @@ def truth(document: Document, images: list[dict], effects: dict) -> dict:
     pages = []
     for number, (width, height) in enumerate(drawing.sizes):
         page = reading.page_lines(drawing.recorder.words, number)
-        pages.append({
-            "width": width, "height": height,
-            "lines": [[{"text": w.text, "box": list(w.box)} | ({"fields": w.fields} if w.fields else {}) for w in line] for line in page],
-            "marks": [{"text": w.text, "box": list(w.box)} for w in drawing.recorder.words if w.page == number and w.decoration],
-        })
-    return {"kind": sheet.kind, "language": sheet.language, "seed": document.seed, "split": document.split, "family": drawing.family,
-            "fonts": drawing.fonts, "record": sheet.truth, "absent": [path for path, value in leaves(sheet.truth) if value is None],
-            "pages": pages, "images": images, "effects": effects}
+        pages.append(
+            {
+                "width": width,
+                "height": height,
+                "lines": [
+                    [{"text": w.text, "box": list(w.box)} | ({"fields": w.fields} if w.fields else {}) for w in line]
+                    for line in page
+                ],
+                "marks": [
+                    {"text": w.text, "box": list(w.box)}
+                    for w in drawing.recorder.words
+                    if w.page == number and w.decoration
+                ],
+            }
+        )
+    return {
+        "kind": sheet.kind,
+        "language": sheet.language,
+        "seed": document.seed,
+        "split": document.split,
+        "family": drawing.family,
+        "fonts": drawing.fonts,
+        "record": sheet.truth,
+        "absent": [path for path, value in leaves(sheet.truth) if value is None],
+        "pages": pages,
+        "images": images,
+        "effects": effects,
+    }
 
 
 def text_of(page: dict) -> str:

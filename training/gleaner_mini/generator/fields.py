@@ -1,4 +1,5 @@
 """What schemas call the fields, and how they describe them."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -24,8 +25,12 @@ def table() -> dict[str, Field]:
         kind, _, rest = rest.partition("; ")
         names, _, descriptions = rest.partition(" | ")
         options = tuple(kind[1:-1].split()) if kind.startswith("(") else ()
-        fields[path] = Field("enum" if options else kind, tuple(n.strip() for n in names.split(",")),
-                             tuple(d.strip() for d in descriptions.split(" / ")), options)
+        fields[path] = Field(
+            "enum" if options else kind,
+            tuple(n.strip() for n in names.split(",")),
+            tuple(d.strip() for d in descriptions.split(" / ")),
+            options,
+        )
     return fields
 
 

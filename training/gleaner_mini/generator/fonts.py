@@ -1,4 +1,5 @@
 """The fonts: which there are, where their files lie, and how wide their text is."""
+
 from __future__ import annotations
 
 import random
@@ -14,25 +15,48 @@ from reportlab.pdfbase.ttfonts import TTFont
 from .words import WordList
 
 FONTS = WordList(Path(__file__).with_name("fonts.txt"))
-NARROW = {"Roboto Condensed": 100, "Liberation Sans Narrow": 75, "PT Sans Narrow": 75}  # width that fontconfig gives them
+NARROW = {
+    "Roboto Condensed": 100,
+    "Liberation Sans Narrow": 75,
+    "PT Sans Narrow": 75,
+}  # width that fontconfig gives them
 REGULAR, BOLD, ITALIC = "", " Bold", " Italic"
 
 
 @cache
 def installed() -> dict[str, dict[str, str]]:
     """family → style → file, as fontconfig knows them."""
-    listed = subprocess.run(["fc-list", "--format", "%{family[0]}|%{file}|%{weight}|%{slant}|%{width}|%{variable}\n"], capture_output=True,
-                            text=True, check=True).stdout
+    listed = subprocess.run(
+        ["fc-list", "--format", "%{family[0]}|%{file}|%{weight}|%{slant}|%{width}|%{variable}\n"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     families: dict[str, dict[str, str]] = {}
     for line in sorted(listed.splitlines()):
         family, file, weight, slant, width, variable = line.split("|")[:6] if line.count("|") == 5 else [""] * 6
-        if not file.lower().endswith((".ttf", ".otf")) or variable != "False" or width not in ("100", str(NARROW.get(family))):
+        if (
+            not file.lower().endswith((".ttf", ".otf"))
+            or variable != "False"
+            or width not in ("100", str(NARROW.get(family)))
+        ):
             continue
-        style = {("80", "0"): REGULAR, ("200", "0"): BOLD, ("180", "0"): BOLD, ("80", "100"): ITALIC, ("80", "110"): ITALIC}.get((weight, slant))
+        style = {
+            ("80", "0"): REGULAR,
+            ("200", "0"): BOLD,
+            ("180", "0"): BOLD,
+            ("80", "100"): ITALIC,
+            ("80", "110"): ITALIC,
+        }.get((weight, slant))
         if style is None:
             continue
         known = families.setdefault(family, {})
-        if style not in known or (weight == "200" and "SemiBold" in known[style]) or file.endswith(".ttf") and not known[style].endswith(".ttf"):
+        if (
+            style not in known
+            or (weight == "200" and "SemiBold" in known[style])
+            or file.endswith(".ttf")
+            and not known[style].endswith(".ttf")
+        ):
             known[style] = file
     return families
 
@@ -53,6 +77,7 @@ def choose(r: random.Random, kind: str, held_out: bool, html: bool) -> str:
 @dataclass(frozen=True)
 class Face:
     """A family for reportlab: the names of its registered styles."""
+
     family: str
 
     def name(self, bold: bool = False, italic: bool = False) -> str:
@@ -78,4 +103,3 @@ def advances(file: str) -> tuple[dict[int, int], int]:
     font = FontFile(file, lazy=True)
     widths = font["hmtx"].metrics
     return {code: widths[glyph][0] for code, glyph in font.getBestCmap().items()}, font["head"].unitsPerEm
-

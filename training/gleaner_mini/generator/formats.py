@@ -1,4 +1,5 @@
 """How one document writes numbers, money, dates and times; chosen once for each document."""
+
 from __future__ import annotations
 
 import datetime
@@ -11,8 +12,15 @@ from .words import WordList
 CENT = Decimal("0.01")
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF"}
 DECIMAL_MARK = {"en": ".", "de": ",", "fr": ",", "es": ",", "it": ",", "pt": ",", "nl": ","}
-THOUSANDS = {"en": [",", ",", ""], "de": [".", ".", ""], "fr": [" ", " ", ""], "es": [".", ".", ""], "it": [".", ".", ""],
-             "pt": [".", " ", ""], "nl": [".", ".", ""]}
+THOUSANDS = {
+    "en": [",", ",", ""],
+    "de": [".", ".", ""],
+    "fr": [" ", " ", ""],
+    "es": [".", ".", ""],
+    "it": [".", ".", ""],
+    "pt": [".", " ", ""],
+    "nl": [".", ".", ""],
+}
 DATES = {
     "GB": ["%d/%m/%Y", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%d-%m-%Y", "%d/%m/%y", "%Y-%m-%d", "%-d %B %Y"],
     "US": ["%m/%d/%Y", "%m/%d/%Y", "%B %-d, %Y", "%b %-d, %Y", "%m/%d/%y", "%Y-%m-%d"],
@@ -44,7 +52,9 @@ class Formats:
         self.symbol = currency if r.random() < 0.3 else SYMBOLS[currency]
         self.symbol_in_tables = r.random() < 0.3
         self.space = " " if len(self.symbol) > 1 or self.symbol_after or r.random() < 0.4 else ""
-        self.hour_mark = r.choice([":", ":", ":", "." if language in ("it", "de", "nl") else "h" if language in ("fr", "pt") else ":"])
+        self.hour_mark = r.choice(
+            [":", ":", ":", "." if language in ("it", "de", "nl") else "h" if language in ("fr", "pt") else ":"]
+        )
         self.twelve_hours = country == "US" and r.random() < 0.7
         self.percent_space = language in ("de", "fr") and r.random() < 0.5
         self.minus_behind = r.random() < 0.06

@@ -1,4 +1,5 @@
 """Line items, taxes and totals that add up to the cent."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -8,8 +9,13 @@ from .checksums import digits
 from .formats import rounded
 from .scene import TAX_RATES, Scene
 
-UNITS = {"office": ["piece", "piece", "box", "set"], "tech": ["piece", "piece", "set"], "service": ["hour", "hour", "month", "piece"],
-         "food": ["piece", "kilogram", "box", "litre"], "trade": ["piece", "metre", "box", "kilogram", "set"]}
+UNITS = {
+    "office": ["piece", "piece", "box", "set"],
+    "tech": ["piece", "piece", "set"],
+    "service": ["hour", "hour", "month", "piece"],
+    "food": ["piece", "kilogram", "box", "litre"],
+    "trade": ["piece", "metre", "box", "kilogram", "set"],
+}
 FRACTIONAL = ("hour", "kilogram", "metre", "litre")
 
 
@@ -35,7 +41,15 @@ class Tax:
 def row_count(scene: Scene, most: int = 72) -> int:
     """Mostly a few rows, now and then several pages of them."""
     r, kind = scene.r, scene.r.random()
-    count = r.randint(1, 4) if kind < 0.3 else r.randint(4, 12) if kind < 0.78 else r.randint(12, 26) if kind < 0.93 else r.randint(27, most)
+    count = (
+        r.randint(1, 4)
+        if kind < 0.3
+        else r.randint(4, 12)
+        if kind < 0.78
+        else r.randint(12, 26)
+        if kind < 0.93
+        else r.randint(27, most)
+    )
     return min(count, most)
 
 
@@ -64,12 +78,14 @@ def description(scene: Scene, category: str) -> str:
     return base if r.random() < 0.85 else f"{base} {r.choice('ABCDEFGHKLMNPRSTVX')}{digits(r, r.randint(2, 4))}"
 
 
-def items(scene: Scene, count: int, category: str | None = None, discounts: bool = False, whole: bool = False) -> list[Item]:
+def items(
+    scene: Scene, count: int, category: str | None = None, discounts: bool = False, whole: bool = False
+) -> list[Item]:
     """Rows of one category with one to three tax rates; `whole` for whole quantities only."""
     r, made = scene.r, []
     category = category or r.choice(list(UNITS))
     every = [Decimal(rate) for rate in TAX_RATES[scene.country]]
-    rates = every[:r.choice([1, 1, 2, 2, 3])] if scene.country != "US" else [r.choice(every)]
+    rates = every[: r.choice([1, 1, 2, 2, 3])] if scene.country != "US" else [r.choice(every)]
     shape = r.choice(["{d5}", "{l}{d4}", "{l}{l}-{d4}", "{d3}.{d3}", "{d2}-{d4}{l}", "{l}{l}{l}{d3}"])
     for _ in range(count):
         unit = r.choice(UNITS[category])
@@ -78,11 +94,23 @@ def items(scene: Scene, count: int, category: str | None = None, discounts: bool
         percent = Decimal(r.choice([5, 10, 15, 20, "2.5"])) if discounts and r.random() < 0.35 else Decimal(0)
         code = shape
         for length in "5432":
-            code = code.replace("{d" + length + "}", digits(r, int(length)), 1).replace("{d" + length + "}", digits(r, int(length)))
+            code = code.replace("{d" + length + "}", digits(r, int(length)), 1).replace(
+                "{d" + length + "}", digits(r, int(length))
+            )
         while "{l}" in code:
             code = code.replace("{l}", r.choice("ABCDEFGHKLMNPRSTVX"), 1)
-        made.append(Item(description(scene, category), code, amount_of, unit, each, percent, r.choice(rates),
-                         rounded(amount_of * each * (100 - percent) / 100)))
+        made.append(
+            Item(
+                description(scene, category),
+                code,
+                amount_of,
+                unit,
+                each,
+                percent,
+                r.choice(rates),
+                rounded(amount_of * each * (100 - percent) / 100),
+            )
+        )
     return made
 
 

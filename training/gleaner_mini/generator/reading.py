@@ -1,4 +1,5 @@
 """The order in which a page is read, from where its blocks stand; lines of words, and the text of a region."""
+
 from __future__ import annotations
 
 from .layouts.recorder import Word
@@ -7,7 +8,12 @@ Box = tuple[float, float, float, float]
 
 
 def around(words: list[Word]) -> Box:
-    return (min(w.box[0] for w in words), min(w.box[1] for w in words), max(w.box[2] for w in words), max(w.box[3] for w in words))
+    return (
+        min(w.box[0] for w in words),
+        min(w.box[1] for w in words),
+        max(w.box[2] for w in words),
+        max(w.box[3] for w in words),
+    )
 
 
 def groups(boxes: list[tuple[Box, int]], low: int, high: int, slack: float) -> list[list[tuple[Box, int]]]:
@@ -24,7 +30,7 @@ def groups(boxes: list[tuple[Box, int]], low: int, high: int, slack: float) -> l
 
 
 def ordered(boxes: list[tuple[Box, int]], rows: bool = True, tried: bool = False) -> list[int]:
-    """Block numbers in reading order: cut into rows, these into columns, and so on (recursive XY cut, Nagy and Seth 1984)."""
+    """Block numbers in reading order: rows, in these columns, and so on (recursive XY cut, Nagy and Seth 1984)."""
     if len(boxes) == 1:
         return [boxes[0][1]]
     parts = groups(boxes, 1, 3, 1.5) if rows else groups(boxes, 0, 2, 0.5)
@@ -64,6 +70,8 @@ def page_lines(words: list[Word], page: int) -> list[list[Word]]:
 
 def region_text(page: list[list[Word]], region: Box) -> str:
     """What stands in a rectangle: the words whose middle lies in it, line by line."""
-    inside = lambda w: region[0] <= (w.box[0] + w.box[2]) / 2 <= region[2] and region[1] <= (w.box[1] + w.box[3]) / 2 <= region[3]
+    inside = lambda w: (
+        region[0] <= (w.box[0] + w.box[2]) / 2 <= region[2] and region[1] <= (w.box[1] + w.box[3]) / 2 <= region[3]
+    )
     kept = [[w.text for w in line if inside(w)] for line in page]
     return "\n".join(" ".join(line) for line in kept if line)

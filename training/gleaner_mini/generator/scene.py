@@ -1,4 +1,5 @@
 """The people, firms and dates of one document, and the words it uses."""
+
 from __future__ import annotations
 
 import datetime
@@ -12,21 +13,52 @@ from .blocks import Run, Text, text
 from .formats import Formats
 from .words import language as words_of
 
-COUNTRIES = {"en": ["GB", "GB", "US", "IE"], "de": ["DE", "DE", "DE", "AT", "CH"], "fr": ["FR", "FR", "BE", "CH"], "es": ["ES"],
-             "it": ["IT", "IT", "IT", "CH"], "pt": ["PT"], "nl": ["NL", "NL", "BE"]}
+COUNTRIES = {
+    "en": ["GB", "GB", "US", "IE"],
+    "de": ["DE", "DE", "DE", "AT", "CH"],
+    "fr": ["FR", "FR", "BE", "CH"],
+    "es": ["ES"],
+    "it": ["IT", "IT", "IT", "CH"],
+    "pt": ["PT"],
+    "nl": ["NL", "NL", "BE"],
+}
 CURRENCY = {"GB": "GBP", "US": "USD", "CH": "CHF"}
-TAX_RATES = {"GB": [20, 5, 0], "US": ["6", "7.25", "8.875"], "IE": [23, "13.5", 9], "DE": [19, 7], "AT": [20, 10, 13],
-             "CH": ["8.1", "2.6", "3.8"], "FR": [20, 10, "5.5"], "BE": [21, 6, 12], "ES": [21, 10, 4], "IT": [22, 10, 4],
-             "PT": [23, 13, 6], "NL": [21, 9]}
+TAX_RATES = {
+    "GB": [20, 5, 0],
+    "US": ["6", "7.25", "8.875"],
+    "IE": [23, "13.5", 9],
+    "DE": [19, 7],
+    "AT": [20, 10, 13],
+    "CH": ["8.1", "2.6", "3.8"],
+    "FR": [20, 10, "5.5"],
+    "BE": [21, 6, 12],
+    "ES": [21, 10, 4],
+    "IT": [22, 10, 4],
+    "PT": [23, 13, 6],
+    "NL": [21, 9],
+}
 STATES = "MA TX CO OR IL GA OH FL WI".split()
-PREFIX = {"GB": "+44", "US": "+1", "IE": "+353", "DE": "+49", "AT": "+43", "CH": "+41", "FR": "+33", "BE": "+32", "ES": "+34",
-          "IT": "+39", "PT": "+351", "NL": "+31"}
+PREFIX = {
+    "GB": "+44",
+    "US": "+1",
+    "IE": "+353",
+    "DE": "+49",
+    "AT": "+43",
+    "CH": "+41",
+    "FR": "+33",
+    "BE": "+32",
+    "ES": "+34",
+    "IT": "+39",
+    "PT": "+351",
+    "NL": "+31",
+}
 TOP_LEVEL = {"GB": "co.uk", "US": "com"}
 
 
 @dataclass
 class Actor:
     """A firm or a person, with an address."""
+
     name: str
     street: str
     postal_code: str
@@ -106,13 +138,16 @@ class Scene:
 
     def bank_name(self) -> str:
         stem = self.word("stems")
-        return self.r.choice([f"{stem} Bank", f"Bank {stem}", f"{stem}bank", f"{stem} Bank {self.word(f'city.{self.country}')}"])
+        return self.r.choice(
+            [f"{stem} Bank", f"Bank {stem}", f"{stem}bank", f"{stem} Bank {self.word(f'city.{self.country}')}"]
+        )
 
     def postal_code(self, country: str) -> str:
         r, letters = self.r, "ABCDEFGHJKLMNPRSTUWXY"
-        number = lambda n: str(r.randint(10 ** (n - 1), 10 ** n - 1))
+        number = lambda n: str(r.randint(10 ** (n - 1), 10**n - 1))
         if country == "GB":
-            return f"{r.choice(letters)}{r.choice(letters)}{r.randint(1, 29)} {r.randint(1, 9)}{r.choice(letters)}{r.choice(letters)}"
+            area, inward = "".join(r.sample(letters, 2)), "".join(r.sample(letters, 2))
+            return f"{area}{r.randint(1, 29)} {r.randint(1, 9)}{inward}"
         if country == "IE":
             return f"{r.choice('ADFTV')}{number(2)} {r.choice(letters)}{number(1)}{r.choice(letters)}{number(1)}"
         if country == "US":
@@ -126,21 +161,43 @@ class Scene:
     def phone(self, country: str) -> str:
         r, d = self.r, lambda n: checksums.digits(self.r, n)
         area = str(r.randint(2, 99))
-        return r.choice([f"{PREFIX[country]} {area} {d(3)} {d(4)}", f"0{area} {d(3)} {d(2)} {d(2)}", f"0{area}/{d(6)}",
-                         f"{PREFIX[country]} ({area}) {d(3)}-{d(3)}", f"0{area}-{d(7)}"])
+        return r.choice(
+            [
+                f"{PREFIX[country]} {area} {d(3)} {d(4)}",
+                f"0{area} {d(3)} {d(2)} {d(2)}",
+                f"0{area}/{d(6)}",
+                f"{PREFIX[country]} ({area}) {d(3)}-{d(3)}",
+                f"0{area}-{d(7)}",
+            ]
+        )
 
     def actor(self, person: bool = False, country: str | None = None, name: str = "") -> Actor:
         r, country = self.r, country or self.country
         first, last = self.word("first_names"), self.word("last_names")
         name = f"{first} {last}" if person else name or self.firm_name()
         domain = plain_letters(last if person else name)[:18] + "." + TOP_LEVEL.get(country, country.lower())
-        local = f"{plain_letters(first)}.{plain_letters(last)}" if person else r.choice(["info", "office", "mail", "contact"])
+        local = (
+            f"{plain_letters(first)}.{plain_letters(last)}"
+            if person
+            else r.choice(["info", "office", "mail", "contact"])
+        )
         mail_domain = r.choice(["example.com", "mail.example.org"]) if person else domain
         position = self.words.trained("first_names").index(first) if first in self.words.trained("first_names") else 0
-        return Actor(name, self.word("streets").replace("{number}", str(r.randint(1, 180)) + r.choice(["", "", "", "", "a", "b"])),
-                     self.postal_code(country), self.word(f"city.{country}"), country, self.word(f"country.{country}"),
-                     checksums.vat_number(r, country), self.phone(country), f"{local}@{mail_domain}",
-                     r.choice(["www.", "www.", "https://"]) + domain, first, last, female=position % 2 == 1)
+        return Actor(
+            name,
+            self.word("streets").replace("{number}", str(r.randint(1, 180)) + r.choice(["", "", "", "", "a", "b"])),
+            self.postal_code(country),
+            self.word(f"city.{country}"),
+            country,
+            self.word(f"country.{country}"),
+            checksums.vat_number(r, country),
+            self.phone(country),
+            f"{local}@{mail_domain}",
+            r.choice(["www.", "www.", "https://"]) + domain,
+            first,
+            last,
+            female=position % 2 == 1,
+        )
 
     def town_line(self, actor: Actor, path: str) -> Text:
         code, city = Run(actor.postal_code, f"{path}.postal_code"), Run(actor.city, f"{path}.city")
@@ -149,12 +206,21 @@ class Scene:
         return text(city, " ", code) if actor.country in ("GB", "IE") else text(code, " ", city)
 
     def address_lines(self, actor: Actor, path: str, country: bool) -> list[Text]:
-        lines = [text(Run(actor.name, f"{path}.name")), text(Run(actor.street, f"{path}.street")), self.town_line(actor, path)]
+        lines = [
+            text(Run(actor.name, f"{path}.name")),
+            text(Run(actor.street, f"{path}.street")),
+            self.town_line(actor, path),
+        ]
         return lines + [text(Run(actor.country_name, f"{path}.country"))] if country else lines
 
     def party_truth(self, actor: Actor, country: bool, **more) -> dict:
-        return {"name": actor.name, "street": actor.street, "postal_code": actor.postal_code, "city": actor.city,
-                "country": actor.country_name if country else None} | more
+        return {
+            "name": actor.name,
+            "street": actor.street,
+            "postal_code": actor.postal_code,
+            "city": actor.city,
+            "country": actor.country_name if country else None,
+        } | more
 
     # Numbers and days
 
@@ -163,8 +229,19 @@ class Scene:
         r, d = self.r, lambda n: checksums.digits(self.r, n)
         year = self.today.year
         prefix = r.choice(prefixes) if prefixes else r.choice("ABCDKLMRST")
-        return r.choice([d(r.randint(4, 9)), f"{prefix}-{year}-{d(4)}", f"{year}/{d(r.randint(3, 5))}", f"{prefix}{d(r.randint(5, 7))}",
-                         f"{prefix}-{d(5)}", f"{year}{d(4)}", f"{d(2)}-{d(5)}", f"{prefix} {d(3)}/{year % 100}", f"{d(3)}.{d(3)}"])
+        return r.choice(
+            [
+                d(r.randint(4, 9)),
+                f"{prefix}-{year}-{d(4)}",
+                f"{year}/{d(r.randint(3, 5))}",
+                f"{prefix}{d(r.randint(5, 7))}",
+                f"{prefix}-{d(5)}",
+                f"{year}{d(4)}",
+                f"{d(2)}-{d(5)}",
+                f"{prefix} {d(3)}/{year % 100}",
+                f"{d(3)}.{d(3)}",
+            ]
+        )
 
     def days_later(self, first: int, last: int, start: datetime.date | None = None) -> datetime.date:
         return (start or self.today) + datetime.timedelta(days=self.r.randint(first, last))
@@ -178,9 +255,12 @@ class Scene:
         if self.country == "US" or self.chance(0.15):
             return {"iban": None, "bic": None, "bank": None}
         number = checksums.iban(r, self.country)
-        return {"iban": number, "bic": checksums.bic(r, self.country) if self.chance(0.7) else None,
-                "bank": self.bank_name() if self.chance(0.6) else None}
+        return {
+            "iban": number,
+            "bic": checksums.bic(r, self.country) if self.chance(0.7) else None,
+            "bank": self.bank_name() if self.chance(0.6) else None,
+        }
 
     def iban_text(self, number: str, field: str) -> Text:
-        blocks = " ".join(number[k:k + 4] for k in range(0, len(number), 4))
+        blocks = " ".join(number[k : k + 4] for k in range(0, len(number), 4))
         return text(Run(blocks if self.chance(0.75) else number, field))

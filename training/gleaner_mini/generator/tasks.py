@@ -1,4 +1,5 @@
-"""Questions about a document with their answers: records under a sampled schema, transcriptions of pages and regions."""
+"""Questions about a document with their answers: records under a sampled schema, transcriptions."""
+
 from __future__ import annotations
 
 import json
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 from ..prompt import INSTRUCTION
 from . import reading
-from .documents import Document, field_path, text_of, to_json, truth
+from .documents import Document, text_of, to_json, truth
 from .fields import Field, lookup
 from .kinds import KINDS
 from .layouts.recorder import Word
@@ -16,9 +17,24 @@ from .words import language as words_of
 
 TRANSCRIBE = "Write down everything that is printed on the page, line by line, in reading order."
 # Left, top, right, bottom in thousandths of the page.
-TRANSCRIBE_REGION = "Write down what is printed between ({}, {}) and ({}, {}), in thousandths of the page's width and height, line by line."
+TRANSCRIBE_REGION = (
+    "Write down what is printed between ({}, {}) and ({}, {}), "
+    "in thousandths of the page's width and height, line by line."
+)
 CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN"]
-OBJECTS = ("supplier", "customer", "buyer", "ship_to", "merchant", "bank", "account_holder", "recipient", "sender", "organisation", "payment")
+OBJECTS = (
+    "supplier",
+    "customer",
+    "buyer",
+    "ship_to",
+    "merchant",
+    "bank",
+    "account_holder",
+    "recipient",
+    "sender",
+    "organisation",
+    "payment",
+)
 
 
 @dataclass
@@ -50,7 +66,15 @@ class SchemaSampler:
         if r.random() < 0.3:
             r.shuffle(names)
         if r.random() < 0.15:  # one that this kind never has
-            names.append(r.choice([n for n in ("iban", "due_date", "tracking_number", "policy_number", "birth_date", "till") if n not in record]))
+            names.append(
+                r.choice(
+                    [
+                        n
+                        for n in ("iban", "due_date", "tracking_number", "policy_number", "birth_date", "till")
+                        if n not in record
+                    ]
+                )
+            )
             record[names[-1]] = None
         properties, answer = {}, {}
         for name in names:
@@ -61,7 +85,10 @@ class SchemaSampler:
             answer[key] = self.document.sheet.kind
         if r.random() < 0.1:
             key = self.unused(self.styled("language"), properties)
-            properties[key] = {"enum": self.shuffled(list(LANGUAGES)), "description": "Language of the document, ISO 639-1"}
+            properties[key] = {
+                "enum": self.shuffled(list(LANGUAGES)),
+                "description": "Language of the document, ISO 639-1",
+            }
             answer[key] = self.document.sheet.language
         if not properties:
             return self.sample()
@@ -87,7 +114,9 @@ class SchemaSampler:
         outside = {name: properties[name] for name in properties if name not in inner}
         order = lambda value, group: {key: group} | value if self.first else value | {key: group}
         self.first = self.r.random() < 0.5
-        return order(outside, self.object(inside)), order({n: answer[n] for n in outside}, {n: answer[n] for n in inside})
+        return order(outside, self.object(inside)), order(
+            {n: answer[n] for n in outside}, {n: answer[n] for n in inside}
+        )
 
     # Keys
 
@@ -126,7 +155,11 @@ class SchemaSampler:
         else:
             schema, value = self.leaf(path, value, field)
         if r.random() < self.describe and field.descriptions[0] and "enum" not in schema:
-            schema = {"description": r.choice(field.descriptions)} | schema | ({"description": schema["description"]} if "description" in schema else {})
+            schema = (
+                {"description": r.choice(field.descriptions)}
+                | schema
+                | ({"description": schema["description"]} if "description" in schema else {})
+            )
         key = self.key(name, field, properties)
         properties[key], answer[key] = schema, value
 
@@ -146,7 +179,11 @@ class SchemaSampler:
         r = self.r
         columns = list(rows[0]) if rows else ["rate", "base", "amount"]
         most = {"maxItems": r.choice([100, 200, 300])} if r.random() < 0.3 else {}
-        plain = [c for c in ("description", "amount", "rate", "article_number") if rows and all(row.get(c) is not None for row in rows)]
+        plain = [
+            c
+            for c in ("description", "amount", "rate", "article_number")
+            if rows and all(row.get(c) is not None for row in rows)
+        ]
         if plain and r.random() < 0.12:  # one column alone
             name = r.choice(plain)
             item, _ = self.leaf(f"{path}[].{name}", rows[0][name], lookup(f"{path}[].{name}"), strict=True)
@@ -164,7 +201,9 @@ class SchemaSampler:
             if not all(present[name]):
                 properties[keys[name]] = self.with_null(properties[keys[name]])
             properties[keys[name]] = self.unbounded(properties[keys[name]])
-        return {"type": "array", "items": self.object(properties)} | most, [{keys[n]: row[n] for n in chosen} for row in rows]
+        return {"type": "array", "items": self.object(properties)} | most, [
+            {keys[n]: row[n] for n in chosen} for row in rows
+        ]
 
     def unbounded(self, schema: dict) -> dict:
         """Without lengths, which were drawn for the first row."""
@@ -185,11 +224,19 @@ class SchemaSampler:
                 options = r.sample([c for c in CURRENCIES if c != value], r.randint(1, 6)) + ([value] if value else [])
             schema: dict = {"enum": self.shuffled(options)}
         elif field.type == "date":
-            schema = {"type": "string"} | r.choice([{"format": "date"}, {"minLength": 10, "maxLength": 10}, {"pattern": "^\\d{4}-\\d{2}-\\d{2}$"},
-                                                    {"description": f"{field.descriptions[0]}, YYYY-MM-DD"}])
+            schema = {"type": "string"} | r.choice(
+                [
+                    {"format": "date"},
+                    {"minLength": 10, "maxLength": 10},
+                    {"pattern": "^\\d{4}-\\d{2}-\\d{2}$"},
+                    {"description": f"{field.descriptions[0]}, YYYY-MM-DD"},
+                ]
+            )
             value = value.isoformat() if hasattr(value, "isoformat") else value
         elif field.type == "time":
-            schema = {"type": "string"} | r.choice([{}, {"pattern": "^\\d{2}:\\d{2}$"}, {"minLength": 5, "maxLength": 5}])
+            schema = {"type": "string"} | r.choice(
+                [{}, {"pattern": "^\\d{2}:\\d{2}$"}, {"minLength": 5, "maxLength": 5}]
+            )
         elif field.type in ("number", "integer", "boolean"):
             schema = {"type": field.type}
         else:
@@ -223,7 +270,12 @@ def region(document: Document, r: random.Random) -> Task:
     middle = r.choice(every).box
     reach = (r.uniform(20, width * 0.6), r.uniform(4, height * 0.25))
     left, top = max(0, middle[0] - reach[0] * r.random()), max(0, middle[1] - reach[1] * r.random())
-    corners = [left / width, top / height, min(width, left + reach[0]) / width, min(height, max(top + reach[1], middle[3])) / height]
+    corners = [
+        left / width,
+        top / height,
+        min(width, left + reach[0]) / width,
+        min(height, max(top + reach[1], middle[3])) / height,
+    ]
     permille = [round(1000 * corner) for corner in corners]
     box = tuple(p / 1000 * side for p, side in zip(permille, (width, height, width, height)))
     return Task("region", [number], TRANSCRIBE_REGION.format(*permille), reading.region_text(lines, box))

@@ -1,4 +1,5 @@
 """Word lists from text files: "name: word; word | held out". What follows the bar is never trained on."""
+
 from __future__ import annotations
 
 import random
@@ -41,7 +42,7 @@ class WordList:
 
     def starting(self, prefix: str) -> list[str]:
         """The names that start with this prefix, without it."""
-        return [name[len(prefix):] for name in self.lists if name.startswith(prefix)]
+        return [name[len(prefix) :] for name in self.lists if name.startswith(prefix)]
 
 
 @cache

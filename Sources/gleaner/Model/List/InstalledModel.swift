@@ -1,13 +1,14 @@
 import Files
-import Tensors
+import Mistral
 
 /// A model in one of the folders where models are looked for.
 struct InstalledModel {
     let name: String
     let path: String
-    let format: String
+    /// nil, as `type`, if the headers cannot be read.
+    let format: String?
     let byteCount: Int
-    /// The type that most of the weights have; nil if the headers cannot be read.
+    /// The type that most of the weights have.
     let type: String?
     /// Why it cannot be used, as far as headers tell; nil if nothing is wrong.
     let fault: String?
@@ -31,17 +32,28 @@ struct InstalledModel {
 
     /// nil for what is no model.
     private init?(name: String, path: String) {
-        guard let files = ModelFileList(path: path) else { return nil }
         self.name = name
         self.path = path
-        format = files.format
-        byteCount = files.byteCount
+        let facts: ModelFacts
         do {
-            type = try files.summary().mainType
-            fault = nil
+            facts = try ModelFacts(files: ModelFiles(path: path))
         } catch {
-            type = nil
-            fault = FileFailure(model: error)?.message ?? "\(error)"
+            guard Self.isMeantAsModel(path) else { return nil }
+            // The vision encoder of a model beside it.
+            if case .incomplete = error, path.hasSuffix(".gguf") { return nil }
+            (format, byteCount, type) = (nil, 0, nil)
+            fault = error.description
+            return
         }
+        format = facts.files.format.rawValue
+        byteCount = facts.files.weightBytes
+        type = facts.tensors.max { $0.parameters < $1.parameters }?.type
+        fault = facts.tokenizerError?.description
+    }
+
+    /// Whether there is a file that only a model has.
+    private static func isMeantAsModel(_ path: String) -> Bool {
+        let names = path.hasSuffix(".gguf") ? [path] : (try? Files.names(in: path)) ?? []
+        return names.contains { $0.hasSuffix(".gguf") || $0.hasSuffix(".safetensors") || $0 == "params.json" }
     }
 }

@@ -35,7 +35,8 @@ struct ModelListCommand: ParsableCommand {
 
     private func value(_ model: InstalledModel) -> JSONValue {
         [
-            "name": .string(model.name), "path": .string(model.path), "format": .string(model.format),
+            "name": .string(model.name), "path": .string(model.path),
+            "format": model.format.map { .string($0) } ?? .null,
             "bytes": .number(JSONNumber(model.byteCount)), "type": model.type.map { .string($0) } ?? .null,
             "fault": model.fault.map { .string($0) } ?? .null,
             "shadowed_by": model.shadowedBy.map { .string($0) } ?? .null,
@@ -47,7 +48,7 @@ struct ModelListCommand: ParsableCommand {
         let rows = models.map { model in
             let note = model.fault ?? model.shadowedBy.map { "shadowed by \($0)" } ?? ""
             return [
-                model.name, model.format, model.type ?? "?", ByteCount.text(model.byteCount),
+                model.name, model.format ?? "?", model.type ?? "?", ByteCount.text(model.byteCount),
                 note.isEmpty ? model.path : "\(model.path) (\(note))",
             ]
         }

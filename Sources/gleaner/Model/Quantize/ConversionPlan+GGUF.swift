@@ -17,7 +17,7 @@ extension ConversionPlan {
                     message: "\(file.path): it is quantised already (\"\(tensor.name)\" is \(tensor.type)); quantise "
                         + "the original, or lose more of it with --requantize", code: .usage)
             }
-            return ConversionTensor(name: tensor.name, shape: tensor.shape, type: type, source: .gguf(tensor))
+            return ConversionTensor(tensor, type: type)
         }
         return try ConversionPlan(metadata: kept(metadata, fileType: mix.fileType), tensors: tensors)
     }
@@ -26,21 +26,21 @@ extension ConversionPlan {
     static func vision(_ file: GGUFFile) throws -> ConversionPlan {
         let tensors = file.tensors.map { tensor in
             let type: TensorType = tensor.type.isQuantized ? tensor.type : tensor.shape.count > 1 ? .f16 : .f32
-            return ConversionTensor(name: tensor.name, shape: tensor.shape, type: type, source: .gguf(tensor))
+            return ConversionTensor(tensor, type: type)
         }
         let isQuantized = tensors.contains { $0.type.isQuantized }
-        let fileType = try isQuantized ? file.metadata.ifPresent(generalKeys.fileType, file.metadata.integer) : 1
+        let fileType = try isQuantized ? file.metadata.ifPresent("general.file_type", file.metadata.integer) : 1
         return try ConversionPlan(
             metadata: kept(file.metadata, fileType: UInt32(clamping: fileType ?? 1)), tensors: tensors)
     }
 
     /// All metadata but those that tell how the file itself is stored.
     private static func kept(_ metadata: GGUFMetadata, fileType: UInt32) throws(GGUFError) -> [GGUFKeyValue] {
-        let replaced = [generalKeys.fileType, generalKeys.version, "general.alignment"]
+        let replaced = ["general.file_type", "general.quantization_version", "general.alignment"]
         var entries: [GGUFKeyValue] = []
         for key in metadata.keys where !replaced.contains(key) && !key.hasPrefix("split.") {
             if let entry = try GGUFKeyValue.copy(of: key, in: metadata) { entries.append(entry) }
         }
-        return entries + [.uint32(generalKeys.fileType, fileType), .uint32(generalKeys.version, 2)]
+        return entries + [.uint32("general.file_type", fileType), .uint32("general.quantization_version", 2)]
     }
 }

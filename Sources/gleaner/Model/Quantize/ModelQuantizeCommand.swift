@@ -55,6 +55,7 @@ struct ModelQuantizeCommand: ParsableCommand {
     func run() throws {
         try reportingModelFailures {
             let source = try QuantizeSource(path: input)
+            for remark in source.remarks { StandardError.write("gleaner: \(input): \(remark)\n") }
             let name = name ?? Self.modelName(input)
             let run = QuantizeRun(
                 text: try source.decoder(name: name, mix: type, requantizing: requantize),

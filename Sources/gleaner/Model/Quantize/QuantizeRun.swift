@@ -14,7 +14,7 @@ struct QuantizeRun {
         try checkRoom()
         Interruption.watch()
         let work = text.workByteCount + (vision?.workByteCount ?? 0)
-        let progress = ModelProgress(targets.text, total: work)
+        let progress = WorkProgress(targets.text, total: work)
         if let vision {
             var file = try PendingFile(target: targets.vision)
             try write(vision, to: file.temporary, progress)
@@ -27,7 +27,7 @@ struct QuantizeRun {
 
     /// - Parameter before: what is to be done when the text file is whole and only lacks its name.
     private func writeText(
-        _ progress: ModelProgress, before: () throws(FileOperationError) -> Void
+        _ progress: WorkProgress, before: () throws(FileOperationError) -> Void
     ) throws {
         var file = try PendingFile(target: targets.text)
         try write(text, to: file.temporary, progress)
@@ -35,7 +35,7 @@ struct QuantizeRun {
         try file.publish()
     }
 
-    private func write(_ plan: ConversionPlan, to path: String, _ progress: ModelProgress) throws {
+    private func write(_ plan: ConversionPlan, to path: String, _ progress: WorkProgress) throws {
         var writer = try GGUFWriter(path: path, layout: plan.layout)
         for tensor in plan.tensors {
             try tensor.write(to: &writer, threads: threads) { bytes in

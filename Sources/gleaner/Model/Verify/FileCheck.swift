@@ -82,10 +82,10 @@ extension FileCheck {
     private static func checkContent(_ path: String, progress: (Int) throws -> Void) throws {
         if path.hasSuffix(".safetensors") {
             let file = try SafetensorsFile(path: path)
-            for name in file.names {
-                let tensor = try file.tensor(name)
-                try tensor.checkNumbers()
-                try progress(tensor.shape.reduce(tensor.bytesPerNumber, *))
+            let names = file.names
+            for name in names {
+                try file.tensor(name).checkNumbers()
+                try progress(file.byteCount / names.count)
             }
         } else if path.hasSuffix(".gguf") {
             let file = try GGUFFile(path: path)

@@ -40,7 +40,7 @@ struct ModelVerifyCommand: ParsableCommand {
             Interruption.watch()
             let sink = try OutputSink(output: nil)
             let work = items.reduce(0) { $0 + FileCheck.work($1.path, hasSum: $1.sum != nil) }
-            let progress = ModelProgress(path, total: work)
+            let progress = WorkProgress(path, total: work)
             var failures = FailureLog()
             for item in items {
                 let check = try FileCheck(item.name, at: item.path, sum: item.sum) { bytes in
@@ -81,7 +81,7 @@ struct ModelVerifyCommand: ParsableCommand {
             throw FileFailure(message: "\(path): there is no such file or folder; check the path", code: .missingFile)
         }
         let folder = isFolder ? path : Files.folder(of: path)
-        let model = ModelFileList(path: path)?.files ?? (isFolder ? [] : [path])
+        let model = try isFolder ? Self.modelFiles(in: path) : [path]
         let list = sums ?? "\(folder)/SHA256SUMS"
         guard try sums != nil || Files.identity(of: list) != nil else { return model.map { item($0, in: folder) } }
         let entries = try ChecksumList(InputFile.read(list), path: list).entries
@@ -96,6 +96,15 @@ struct ModelVerifyCommand: ParsableCommand {
         }
         let known = Set(listed.map(\.path))
         return listed + model.filter { !known.contains($0) }.map { item($0, in: folder) }
+    }
+
+    /// What a model consists of, whole or not.
+    private static func modelFiles(in folder: String) throws -> [String] {
+        let settings = ["config.json", "params.json", "tekken.json", "model.safetensors.index.json"]
+        let names = try Files.names(in: folder).filter { name in
+            settings.contains(name) || name.hasSuffix(".safetensors") || name.hasSuffix(".gguf")
+        }
+        return names.sorted().map { "\(folder)/\($0)" }
     }
 
     private func item(_ path: String, in folder: String) -> Item {

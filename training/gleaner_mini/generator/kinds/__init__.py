@@ -1,4 +1,5 @@
 """The kinds of documents: each makes a `Sheet` from a `Scene`."""
+
 from __future__ import annotations
 
 import random
@@ -10,9 +11,15 @@ from . import delivery, form, invoice, letter, order, receipt, statement
 
 # How often each is drawn.
 KINDS = {
-    "invoice": (invoice.make, 0.30), "receipt": (receipt.make, 0.18), "purchase_order": (order.make, 0.10),
-    "statement": (statement.make, 0.11), "delivery_note": (delivery.make_note, 0.07), "shipping_label": (delivery.make_label, 0.06),
-    "application": (form.make_application, 0.05), "claim": (form.make_claim, 0.05), "letter": (letter.make, 0.08),
+    "invoice": (invoice.make, 0.30),
+    "receipt": (receipt.make, 0.18),
+    "purchase_order": (order.make, 0.10),
+    "statement": (statement.make, 0.11),
+    "delivery_note": (delivery.make_note, 0.07),
+    "shipping_label": (delivery.make_label, 0.06),
+    "application": (form.make_application, 0.05),
+    "claim": (form.make_claim, 0.05),
+    "letter": (letter.make, 0.08),
 }
 
 

@@ -1,4 +1,5 @@
 """Invoices: net lines, one or several tax rates, totals, bank details."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -11,23 +12,33 @@ from . import common
 
 
 def make(scene: Scene) -> Sheet:
-    r, formats = scene.r, scene.formats
+    r = scene.r
     supplier, customer = scene.actor(), scene.actor(person=scene.chance(0.3))
     days = r.choice([7, 10, 14, 14, 21, 30, 30, 30, 45, 60])
     truth: dict = {}
     number = scene.code("INV", "RE", "F", "FA", "R", "VK")
     pairs = common.optional_facts(scene, truth, [("invoice_number", 1, number), ("invoice_date", 1, scene.today)])
     due = scene.days_later(days, days)
-    pairs += common.optional_facts(scene, truth, [
-        ("due_date", 0.55, due), ("order_number", 0.4, scene.code("PO", "O")), ("customer_number", 0.45, scene.code("C", "K")),
-        ("delivery_date", 0.3, scene.days_later(-20, 0)), ("contact", 0.2, scene.actor(person=True).name)])
+    pairs += common.optional_facts(
+        scene,
+        truth,
+        [
+            ("due_date", 0.55, due),
+            ("order_number", 0.4, scene.code("PO", "O")),
+            ("customer_number", 0.45, scene.code("C", "K")),
+            ("delivery_date", 0.3, scene.days_later(-20, 0)),
+            ("contact", 0.2, scene.actor(person=True).name),
+        ],
+    )
     truth["currency"] = scene.currency
     truth["supplier"], issuer = common.issuer(scene, supplier, "supplier")
     truth["customer"], bill_to = common.other_party(scene, customer, "customer", scene.label("customer", colon=True))
     parties = [bill_to]
     truth["ship_to"] = None
     if scene.chance(0.15):
-        truth["ship_to"], ship_to = common.other_party(scene, scene.actor(), "ship_to", scene.label("ship_to", colon=True), tax=0)
+        truth["ship_to"], ship_to = common.other_party(
+            scene, scene.actor(), "ship_to", scene.label("ship_to", colon=True), tax=0
+        )
         del truth["ship_to"]["tax_id"]
         parties.append(ship_to)
 
@@ -53,8 +64,20 @@ def make(scene: Scene) -> Sheet:
         footer.insert(0, [text(supplier.name), text(supplier.street), scene.town_line(supplier, "supplier")])
     if scene.chance(0.12):
         body.append(Code("qr", f"{truth['payment']['iban'] or number}|{truth['total']}|{number}"))
-    return Sheet("invoice", scene.language, truth, text(scene.label("title.invoice")), issuer.lines[0], issuer, parties,
-                 common.facts(scene, pairs), body, footer, tagline=scene.word("trades"), **common.decoration(scene))
+    return Sheet(
+        "invoice",
+        scene.language,
+        truth,
+        text(scene.label("title.invoice")),
+        issuer.lines[0],
+        issuer,
+        parties,
+        common.facts(scene, pairs),
+        body,
+        footer,
+        tagline=scene.word("trades"),
+        **common.decoration(scene),
+    )
 
 
 def add_totals(scene: Scene, truth: dict, items: list[goods.Item]):
@@ -68,7 +91,10 @@ def add_totals(scene: Scene, truth: dict, items: list[goods.Item]):
         truth["shipping"] = Decimal(scene.r.choice(["3.90", "4.95", "5.90", "6.50", "9.00", "12.00", "19.90", "45.00"]))
         main = max(i.rate for i in items)
         bases.append((main, truth["shipping"]))
-        pairs += [Pair(scene.label("subtotal"), formats.amount(lines, "")), Pair(scene.label("shipping"), formats.amount(truth["shipping"], "shipping"))]
+        pairs += [
+            Pair(scene.label("subtotal"), formats.amount(lines, "")),
+            Pair(scene.label("shipping"), formats.amount(truth["shipping"], "shipping")),
+        ]
     taxes = goods.taxes_on_net(bases)
     net = sum((t.base for t in taxes), Decimal(0))
     tax = sum((t.amount for t in taxes), Decimal(0))
@@ -105,7 +131,9 @@ def add_totals(scene: Scene, truth: dict, items: list[goods.Item]):
     if paid:
         truth["amount_paid"] = rounded(total * scene.r.choice([Decimal("0.2"), Decimal("0.3"), Decimal("0.5")]))
         truth["amount_due"] = total - truth["amount_paid"]
-        pairs += [Pair(scene.label("amount_paid"), formats.amount(-truth["amount_paid"], "")),
-                  Pair(scene.label("amount_due"), formats.money(truth["amount_due"], "amount_due"), strong=True)]
+        pairs += [
+            Pair(scene.label("amount_paid"), formats.amount(-truth["amount_paid"], "")),
+            Pair(scene.label("amount_due"), formats.money(truth["amount_due"], "amount_due"), strong=True),
+        ]
         pairs[-2].value = formats.amount(truth["amount_paid"], "amount_paid")
     return truth, Totals(pairs), tax_table

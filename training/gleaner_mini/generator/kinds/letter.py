@@ -1,4 +1,5 @@
 """Letters: reminders, appointments, cancellations and offers, whose facts stand in sentences."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -17,19 +18,37 @@ def make(scene: Scene) -> Sheet:
     sender, recipient = scene.actor(person=by_person), scene.actor(person=not by_person and scene.chance(0.7))
     truth: dict = {"topic": topic}
     minutes = r.randint(16, 34) * 30
-    values = {"document_number": scene.code("V", "AZ"), "document_date": scene.days_later(-90, -10), "deadline": scene.days_later(7, 60),
-              "amount": Decimal(r.randint(1500, 900000)) / 100, "appointment_date": scene.days_later(3, 40),
-              "appointment_time": f"{minutes // 60:02d}:{minutes % 60:02d}"}
-    printed = {name: scene.date(value, name) if hasattr(value, "year") else text(Run(value, name)) if isinstance(value, str) else formats.money(value, name)
-               for name, value in values.items()}
+    values = {
+        "document_number": scene.code("V", "AZ"),
+        "document_date": scene.days_later(-90, -10),
+        "deadline": scene.days_later(7, 60),
+        "amount": Decimal(r.randint(1500, 900000)) / 100,
+        "appointment_date": scene.days_later(3, 40),
+        "appointment_time": f"{minutes // 60:02d}:{minutes % 60:02d}",
+    }
+    printed = {
+        name: scene.date(value, name)
+        if hasattr(value, "year")
+        else text(Run(value, name))
+        if isinstance(value, str)
+        else formats.money(value, name)
+        for name, value in values.items()
+    }
     printed["appointment_time"] = text(Run(formats.time(minutes), "appointment_time"))
     body_pattern, subject_pattern = scene.word(f"letter.{topic}.body"), scene.word(f"letter.{topic}.subject")
     used = {name for name in values if "{" + name + "}" in body_pattern}
     truth |= {name: value if name in used else None for name, value in values.items()}
     truth["currency"] = scene.currency if "amount" in used else None
 
-    pairs = common.optional_facts(scene, truth, [("date", 0.95, scene.today), ("reference", 0.35, scene.code("REF", "Z")),
-                                                 ("contact", 0.2, scene.actor(person=True).name if not by_person else "")])
+    pairs = common.optional_facts(
+        scene,
+        truth,
+        [
+            ("date", 0.95, scene.today),
+            ("reference", 0.35, scene.code("REF", "Z")),
+            ("contact", 0.2, scene.actor(person=True).name if not by_person else ""),
+        ],
+    )
     truth["contact"] = truth["contact"] or None
     pairs = [p for p in pairs if p.value]
     truth["sender"], issuer = common.issuer(scene, sender, "sender")
@@ -43,11 +62,22 @@ def make(scene: Scene) -> Sheet:
     subject = tuple(Run(run.text, f"{run.field} subject".strip()) for run in subject)
     lead = scene.chance(0.4)
     title = text(scene.label("letter_subject").rstrip(": ") + ": ", subject) if lead else subject
-    if recipient.first_name and recipient.name == f"{recipient.first_name} {recipient.last_name}" and scene.chance(0.85):
-        salutation = scene.sentence("salutation.female" if recipient.female else "salutation.male", name=recipient.last_name)
+    if (
+        recipient.first_name
+        and recipient.name == f"{recipient.first_name} {recipient.last_name}"
+        and scene.chance(0.85)
+    ):
+        salutation = scene.sentence(
+            "salutation.female" if recipient.female else "salutation.male", name=recipient.last_name
+        )
     else:
         salutation = scene.sentence("salutation.any")
     sentences = [scene.fill(s.strip(), **printed) for s in body_pattern.split("//")]
+    if not by_person:
+        for _ in range(r.choice([0, 1, 1, 2, 3])):
+            filler = text(scene.word("letter.filler"))
+            if filler not in sentences:
+                sentences.insert(r.randint(1, len(sentences)), filler)
     if scene.language in ("en", "es"):  # the others go on in small letters after the salutation's comma
         first = sentences[0][0]
         sentences[0] = (Run(first.text[0].upper() + first.text[1:], first.field),) + sentences[0][1:]
@@ -63,5 +93,17 @@ def make(scene: Scene) -> Sheet:
     footer = []
     if not by_person and scene.chance(0.6):
         footer = [[text(sender.name), text(sender.street), scene.town_line(sender, "sender")]]
-    return Sheet("letter", scene.language, truth, title, issuer.lines[0], issuer, [to], common.facts(scene, pairs), body, footer,
-                 tagline="" if by_person else scene.word("trades"), **common.decoration(scene, stamp=0.06, watermark=0.02))
+    return Sheet(
+        "letter",
+        scene.language,
+        truth,
+        title,
+        issuer.lines[0],
+        issuer,
+        [to],
+        common.facts(scene, pairs),
+        body,
+        footer,
+        tagline="" if by_person else scene.word("trades"),
+        **common.decoration(scene, stamp=0.06, watermark=0.02),
+    )

@@ -1,4 +1,5 @@
 """Receipts: gross prices, taxes that are in them, cash or card."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -14,17 +15,23 @@ def make(scene: Scene) -> Sheet:
     r, formats, shop = scene.r, scene.formats, scene.actor()
     truth: dict = {}
     minutes = r.randint(7 * 60, 21 * 60 + 59)
-    pairs = common.optional_facts(scene, truth, [("receipt_number", 0.9, scene.code("R", "T", "B")), ("date", 0.97, scene.today)])
+    pairs = common.optional_facts(
+        scene, truth, [("receipt_number", 0.9, scene.code("R", "T", "B")), ("date", 0.97, scene.today)]
+    )
     truth["time"] = f"{minutes // 60:02d}:{minutes % 60:02d}" if truth["date"] and scene.chance(0.7) else None
     if truth["time"]:
         pairs.append(Pair(scene.label("time"), text(Run(formats.time(minutes), "time"))))
-    pairs += common.optional_facts(scene, truth, [("cashier", 0.3, scene.word("first_names")), ("till", 0.3, str(r.randint(1, 24)))])
+    pairs += common.optional_facts(
+        scene, truth, [("cashier", 0.3, scene.word("first_names")), ("till", 0.3, str(r.randint(1, 24)))]
+    )
     truth["currency"] = scene.currency
     truth["merchant"], issuer = common.issuer(scene, shop, "merchant")
-    category = r.choice(["food", "food", "food", "office", "trade", "tech"])
+    category = r.choice(["food", "food", "food", "food", "office", "office", "trade", "tech"])
     items = goods.items(scene, min(goods.row_count(scene, 30), 30), category)
     for item in items:  # small quantities, as at a till
-        item.quantity = Decimal(r.choice([1, 1, 1, 1, 2, 2, 3, 4, 6])) if item.quantity == int(item.quantity) else item.quantity
+        item.quantity = (
+            Decimal(r.choice([1, 1, 1, 1, 2, 2, 3, 4, 6])) if item.quantity == int(item.quantity) else item.quantity
+        )
         item.amount = goods.rounded(item.quantity * item.price)
     truth["lines"], table = lines_table(scene, items)
     taxes = goods.taxes_in_gross([(i.rate, i.amount) for i in items])
@@ -43,7 +50,10 @@ def make(scene: Scene) -> Sheet:
         wording = text(Run(scene.word(f"method.{truth['payment_method']}"), "payment_method"))
         if truth["payment_method"] == "cash" and scene.chance(0.8):
             given = (total // 10 + 1) * 10
-            paid = [Pair(wording, formats.amount(given, "")), Pair(scene.label("change"), formats.amount(given - total, ""))]
+            paid = [
+                Pair(wording, formats.amount(given, "")),
+                Pair(scene.label("change"), formats.amount(given - total, "")),
+            ]
         elif scene.chance(0.5):
             paid = [Pair(wording, formats.amount(total, ""))]
         else:
@@ -53,10 +63,23 @@ def make(scene: Scene) -> Sheet:
     body.append(Prose([scene.sentence("thanks") for _ in range(r.choice([0, 1, 1, 2]))][:1], small=True))
     if scene.chance(0.25):
         code = digits(r, 12)
-        body.append(Code("ean13", code + ean_digit(code)) if scene.chance(0.7) else Code("qr", f"{truth['receipt_number']}/{total}"))
-    return Sheet("receipt", scene.language, truth, text(scene.label("title.receipt")) if scene.chance(0.5) else (), issuer.lines[0], issuer, [],
-                 common.facts(scene, pairs), [b for b in body if not (isinstance(b, Prose) and not b.paragraphs)],
-                 **common.decoration(scene, stamp=0.04, watermark=0))
+        body.append(
+            Code("ean13", code + ean_digit(code))
+            if scene.chance(0.7)
+            else Code("qr", f"{truth['receipt_number']}/{total}")
+        )
+    return Sheet(
+        "receipt",
+        scene.language,
+        truth,
+        text(scene.label("title.receipt")) if scene.chance(0.5) else (),
+        issuer.lines[0],
+        issuer,
+        [],
+        common.facts(scene, pairs),
+        [b for b in body if not (isinstance(b, Prose) and not b.paragraphs)],
+        **common.decoration(scene, stamp=0.04, watermark=0),
+    )
 
 
 def lines_table(scene: Scene, items: list[goods.Item]) -> tuple[list[dict], Table]:
@@ -87,10 +110,19 @@ def lines_table(scene: Scene, items: list[goods.Item]) -> tuple[list[dict], Tabl
         if style == "header":
             cells.insert(2, [each])
         rows.append(cells)
-        truths.append({"description": item.description, "quantity": item.quantity if shown else None,
-                       "unit_price": item.price if price else None, "amount": item.amount})
+        truths.append(
+            {
+                "description": item.description,
+                "quantity": item.quantity if shown else None,
+                "unit_price": item.price if price else None,
+                "amount": item.amount,
+            }
+        )
     header = style == "header"
-    columns = [Column(scene.label("description") if header else "", "l", True), Column(scene.label("amount") if header else "", "r")]
+    columns = [
+        Column(scene.label("description") if header else "", "l", True),
+        Column(scene.label("amount") if header else "", "r"),
+    ]
     if style in ("column", "header"):
         columns.insert(0, Column(scene.label("quantity") if header else "", "l"))
     if header:

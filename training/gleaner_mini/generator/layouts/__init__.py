@@ -1,4 +1,5 @@
 """The layout families, by engine; which of them draw which kind, and which are held out for ever."""
+
 from __future__ import annotations
 
 import io
@@ -8,12 +9,28 @@ from dataclasses import dataclass
 from reportlab.pdfgen.canvas import Canvas
 
 from ..blocks import Sheet
-from .canvas_families import Banner, Boxed, Centred, Classic, Compact, Footed, Sidebar, Typewriter
+from .canvas_families import (
+    Banner,
+    Boxed,
+    Centred,
+    Classic,
+    Compact,
+    Footed,
+    Sidebar,
+    Typewriter,
+)
 from .pen import Pen
 from .recorder import Recorder
 from .small_families import Label, Roll, Ticket, WideLabel
 
-PAGES = {"classic": Classic, "banner": Banner, "centred": Centred, "boxed": Boxed, "compact": Compact, "typewriter": Typewriter}
+PAGES = {
+    "classic": Classic,
+    "banner": Banner,
+    "centred": Centred,
+    "boxed": Boxed,
+    "compact": Compact,
+    "typewriter": Typewriter,
+}
 HELD_OUT_PAGES = {"sidebar": Sidebar, "footed": Footed}
 ROLLS, HELD_OUT_ROLLS = {"roll": Roll}, {"ticket": Ticket}
 LABELS, HELD_OUT_LABELS = {"label": Label}, {"wide-label": WideLabel}
@@ -22,6 +39,7 @@ LABELS, HELD_OUT_LABELS = {"label": Label}, {"wide-label": WideLabel}
 @dataclass
 class Drawing:
     """A drawn document: the PDF, the size of each page in points, the words on it."""
+
     pdf: bytes
     sizes: list[tuple[float, float]]
     recorder: Recorder
@@ -33,6 +51,7 @@ def choose(r: random.Random, kind: str, held_out: bool) -> str:
     """The family that draws a document of this kind."""
     from .html import HELD_OUT_STYLES, STYLES
     from .platypus import FLOWS, HELD_OUT_FLOWS
+
     pick = lambda trained, kept: r.choice(list(kept if held_out else trained))
     if kind == "receipt" and r.random() < 0.75:
         return pick(ROLLS, HELD_OUT_ROLLS)
@@ -46,6 +65,7 @@ def choose(r: random.Random, kind: str, held_out: bool) -> str:
 
 def draw(sheet: Sheet, family: str, seed: str, held_out: bool) -> Drawing:
     from . import html, platypus
+
     if family in html.STYLES or family in html.HELD_OUT_STYLES:
         return html.draw(sheet, family, seed, held_out)
     if family in platypus.FLOWS or family in platypus.HELD_OUT_FLOWS:

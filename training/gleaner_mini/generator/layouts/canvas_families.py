@@ -1,7 +1,8 @@
 """Families of A4 pages that reportlab's canvas draws: how the head of the document is arranged."""
+
 from __future__ import annotations
 
-from ..blocks import Facts, Prose, plain, text
+from ..blocks import Facts, text
 from .page_flow import PageFlow
 from .theme import lighter
 
@@ -18,9 +19,27 @@ class Classic(PageFlow):
             bottom = paint.party(sheet.issuer, self.left, self.y, self.width * 0.6, bold_first=True)
         else:
             indent = self.logo(self.left, self.y, side)
-            bottom = paint.title(sheet.name, self.left + indent, self.y + 4, self.width * 0.45 - indent, size=theme.size * 1.5, colour=theme.ink)
-            bottom = max(bottom, self.y + side, paint.lines(sheet.issuer.lines[1:], self.left + self.width * 0.55, self.y, self.width * 0.45,
-                                                            theme.size * 0.9, align=r.choice("lr"), colour=theme.grey))
+            bottom = paint.title(
+                sheet.name,
+                self.left + indent,
+                self.y + 4,
+                self.width * 0.45 - indent,
+                size=theme.size * 1.5,
+                colour=theme.ink,
+            )
+            bottom = max(
+                bottom,
+                self.y + side,
+                paint.lines(
+                    sheet.issuer.lines[1:],
+                    self.left + self.width * 0.55,
+                    self.y,
+                    self.width * 0.45,
+                    theme.size * 0.9,
+                    align=r.choice("lr"),
+                    colour=theme.grey,
+                ),
+            )
         self.y = max(bottom, self.top + side) + self.gap
         window, facts_width = self.width * 0.48, self.width * r.uniform(0.4, 0.46)
         top = self.y
@@ -43,13 +62,31 @@ class Banner(PageFlow):
         size = min(theme.title_size * 1.1, 20)
         paint.title(name if swap else title, self.left, height * 0.32, self.width * 0.55, size=size, colour=(1, 1, 1))
         if sheet.title:
-            paint.title(title if swap else name, self.left + self.width * 0.57, height * 0.36, self.width * 0.43, "r", theme.size * 1.25, (1, 1, 1))
+            paint.title(
+                title if swap else name,
+                self.left + self.width * 0.57,
+                height * 0.36,
+                self.width * 0.43,
+                "r",
+                theme.size * 1.25,
+                (1, 1, 1),
+            )
         self.y = height + self.gap
         parties = [sheet.issuer] + sheet.parties
         each = self.width / max(2, len(parties))
-        self.y = max(paint.party(party, self.left + k * each, self.y, each - 10, bold_first=k == 0) for k, party in enumerate(parties)) + self.gap
+        self.y = (
+            max(
+                paint.party(party, self.left + k * each, self.y, each - 10, bold_first=k == 0)
+                for k, party in enumerate(parties)
+            )
+            + self.gap
+        )
         if sheet.facts.pairs:
-            self.flow(lambda y: paint.fact_grid(sheet.facts, self.left, y, self.width, ruled=theme.radius > 0 or theme.table == "grid"))
+            self.flow(
+                lambda y: paint.fact_grid(
+                    sheet.facts, self.left, y, self.width, ruled=theme.radius > 0 or theme.table == "grid"
+                )
+            )
             self.y += self.gap
 
 
@@ -87,17 +124,38 @@ class Boxed(PageFlow):
         top = self.y
         left_end = paint.party(sheet.issuer, self.left + pad, top + pad, half - 2 * pad, bold_first=True)
         right_end = paint.title(sheet.title, self.left + half + pad, top + pad, half - 2 * pad, r.choice("lc"))
-        right_end = paint.facts(sheet.facts, self.left + half + pad, right_end + 2, half - 2 * pad, r.choice(["columns", "right"]))
+        right_end = paint.facts(
+            sheet.facts, self.left + half + pad, right_end + 2, half - 2 * pad, r.choice(["columns", "right"])
+        )
         bottom = max(left_end, right_end) + pad
         pen.box(self.left, top, half, bottom - top, stroke=theme.rule_colour, thickness=theme.line, radius=theme.radius)
-        pen.box(self.left + half, top, half, bottom - top, stroke=theme.rule_colour, thickness=theme.line, radius=theme.radius)
+        pen.box(
+            self.left + half,
+            top,
+            half,
+            bottom - top,
+            stroke=theme.rule_colour,
+            thickness=theme.line,
+            radius=theme.radius,
+        )
         self.y = bottom + (0 if r.random() < 0.5 else 6)
         if parties:
             each, top = self.width / max(2, len(parties)), self.y
-            ends = [paint.party(party, self.left + k * each + pad, top + pad, each - 2 * pad) for k, party in enumerate(parties)]
+            ends = [
+                paint.party(party, self.left + k * each + pad, top + pad, each - 2 * pad)
+                for k, party in enumerate(parties)
+            ]
             bottom = max(ends) + pad
             for k in range(len(parties)):
-                pen.box(self.left + k * each, top, each, bottom - top, stroke=theme.rule_colour, thickness=theme.line, radius=theme.radius)
+                pen.box(
+                    self.left + k * each,
+                    top,
+                    each,
+                    bottom - top,
+                    stroke=theme.rule_colour,
+                    thickness=theme.line,
+                    radius=theme.radius,
+                )
             self.y = bottom
         self.y += self.gap * 0.7
 
@@ -112,8 +170,17 @@ class Compact(PageFlow):
         self.gap = theme.size * 0.8
         top = self.y
         bottom = paint.title(sheet.title or sheet.name, self.left, top, self.width * 0.5, size=theme.size * 1.6)
-        bottom = max(bottom, paint.lines([text(*sheet.name)] + sheet.issuer.lines[1:], self.left + self.width * 0.55, top, self.width * 0.45,
-                                         align="r", bold_first=True))
+        bottom = max(
+            bottom,
+            paint.lines(
+                [text(*sheet.name)] + sheet.issuer.lines[1:],
+                self.left + self.width * 0.55,
+                top,
+                self.width * 0.45,
+                align="r",
+                bold_first=True,
+            ),
+        )
         pen.rule(self.left, bottom + 3, self.right, 1.2, theme.accent)
         self.y = bottom + 3 + self.gap
         parts = len(sheet.parties) + bool(sheet.facts.pairs)
@@ -123,7 +190,11 @@ class Compact(PageFlow):
             order.reverse()
         for k, part in enumerate(order):
             x = self.left + k * each
-            ends.append(paint.facts(part, x, self.y, each - 10, "columns") if isinstance(part, Facts) else paint.party(part, x, self.y, each - 10))
+            ends.append(
+                paint.facts(part, x, self.y, each - 10, "columns")
+                if isinstance(part, Facts)
+                else paint.party(part, x, self.y, each - 10)
+            )
         self.y = max(ends) + self.gap
 
 
@@ -141,8 +212,14 @@ class Typewriter(PageFlow):
         theme.header = "rule"
         self.y = paint.lines(sheet.issuer.lines, self.left, self.y, self.width) + theme.pitch
         for party in sheet.parties:
-            self.y = paint.party(party, self.left + (theme.size * 4 if r.random() < 0.3 else 0), self.y, self.width * 0.7) + theme.pitch
-        self.y = paint.title(sheet.title, self.left, self.y, self.width, r.choice("lc"), colour=theme.ink) + theme.pitch * 0.6
+            self.y = (
+                paint.party(party, self.left + (theme.size * 4 if r.random() < 0.3 else 0), self.y, self.width * 0.7)
+                + theme.pitch
+            )
+        self.y = (
+            paint.title(sheet.title, self.left, self.y, self.width, r.choice("lc"), colour=theme.ink)
+            + theme.pitch * 0.6
+        )
         self.y = paint.facts(sheet.facts, self.left, self.y, self.width * 0.7) + theme.pitch
 
 
@@ -160,7 +237,7 @@ class Sidebar(PageFlow):
         super().start_page()
 
     def head(self):
-        r, sheet, paint, theme = self.r, self.sheet, self.paint, self.theme
+        sheet, paint, theme = self.sheet, self.paint, self.theme
         theme.size = min(theme.size, 9.2)
         x, width, y = 12, self.column - 20, self.top
         if theme.logo:
@@ -181,13 +258,23 @@ class Sidebar(PageFlow):
 
 
 class Footed(PageFlow):
-    """The title large in the upper right corner, the recipient first, the issuer beside the facts below a rule. Held out."""
+    """The title large in the upper right corner, the recipient first, issuer and facts below a rule. Held out."""
 
     def head(self):
         r, sheet, paint, theme, pen = self.r, self.sheet, self.paint, self.theme, self.pen
-        bottom = paint.title(sheet.title or sheet.name, self.left + self.width * 0.4, self.y, self.width * 0.6, "r", theme.title_size * 1.2)
+        bottom = paint.title(
+            sheet.title or sheet.name,
+            self.left + self.width * 0.4,
+            self.y,
+            self.width * 0.6,
+            "r",
+            theme.title_size * 1.2,
+        )
         if sheet.title:
-            bottom = max(bottom, paint.title(sheet.name, self.left, self.y, self.width * 0.38, size=theme.size * 1.3, colour=theme.ink))
+            bottom = max(
+                bottom,
+                paint.title(sheet.name, self.left, self.y, self.width * 0.38, size=theme.size * 1.3, colour=theme.ink),
+            )
         self.y = bottom + self.gap
         each = self.width / 2
         for k, party in enumerate(sheet.parties):
@@ -196,7 +283,9 @@ class Footed(PageFlow):
             self.y = end + self.gap
         pen.rule(self.left, self.y, self.right, 2, theme.accent)
         top = self.y + 6
-        ends = [paint.facts(sheet.facts, self.left, top, each - 12, r.choice(["columns", "right"])),
-                paint.lines(sheet.issuer.lines, self.left + each, top, each, theme.size * 0.92, align="r")]
+        ends = [
+            paint.facts(sheet.facts, self.left, top, each - 12, r.choice(["columns", "right"])),
+            paint.lines(sheet.issuer.lines, self.left + each, top, each, theme.size * 0.92, align="r"),
+        ]
         pen.rule(self.left, max(ends) + 4, self.right, 0.5, theme.accent)
         self.y = max(ends) + 4 + self.gap

@@ -1,7 +1,8 @@
 """Sections of forms: boxes, lines or tables to fill in, and boxes to tick."""
+
 from __future__ import annotations
 
-from ..blocks import Entry, Section, text
+from ..blocks import Entry, Section
 from .painter import Painter
 from .pen import wrap
 from .theme import lighter
@@ -18,7 +19,15 @@ class FormPainter(Painter):
                 pen.box(x, y, width, height, fill=theme.accent if white else lighter(theme.accent, 0.14))
             else:
                 pen.rule(x, y + height - 1, x + width, 0.8, theme.rule_colour)
-            pen.text(section.heading, x + 4, y + 2 + size * 0.95, theme.heading, size * 1.05, bold=True, colour=(1, 1, 1) if white else theme.accent)
+            pen.text(
+                section.heading,
+                x + 4,
+                y + 2 + size * 0.95,
+                theme.heading,
+                size * 1.05,
+                bold=True,
+                colour=(1, 1, 1) if white else theme.accent,
+            )
             y += height + 3
         row: list[Entry] = []
         for entry in section.entries + [None]:
@@ -43,16 +52,26 @@ class FormPainter(Painter):
         return wrap(entry.value, width, self.theme.fill, self.theme.size)
 
     def label_width(self, entry: Entry, width: float) -> float:
-        return min(max(width * 0.34, 70), self.theme.body.width(entry.label, self.theme.size, self.theme.label_bold) + 8)
+        return min(
+            max(width * 0.34, 70), self.theme.body.width(entry.label, self.theme.size, self.theme.label_bold) + 8
+        )
 
     def entry_height(self, entry: Entry, width: float) -> float:
         pitch = self.theme.pitch
         if self.theme.form == "boxes":
             lines = 1 if entry.options else len(self.value_lines(entry, width - 10))
-            return pitch * (0.95 + lines) + 4 + (0 if not entry.options else pitch * (len(self.option_rows(entry, width - 10)) - 1))
+            return (
+                pitch * (0.95 + lines)
+                + 4
+                + (0 if not entry.options else pitch * (len(self.option_rows(entry, width - 10)) - 1))
+            )
         left = self.label_width(entry, width)
         labels = len(wrap(entry.label, left, self.theme.body, self.theme.size, self.theme.label_bold))
-        values = len(self.option_rows(entry, width - left - 10)) if entry.options else len(self.value_lines(entry, width - left - 10))
+        values = (
+            len(self.option_rows(entry, width - left - 10))
+            if entry.options
+            else len(self.value_lines(entry, width - left - 10))
+        )
         return pitch * max(labels, values) + 6
 
     def entry(self, entry: Entry, x: float, y: float, width: float, height: float):
@@ -60,12 +79,28 @@ class FormPainter(Painter):
         pen.recorder.next_block()
         if theme.form == "boxes":
             pen.box(x, y, width, height, stroke=theme.rule_colour, thickness=theme.line)
-            pen.text(entry.label, x + 4, y + 1 + size * 0.8, theme.body, size * 0.78, bold=theme.label_bold, colour=theme.grey)
+            pen.text(
+                entry.label,
+                x + 4,
+                y + 1 + size * 0.8,
+                theme.body,
+                size * 0.78,
+                bold=theme.label_bold,
+                colour=theme.grey,
+            )
             left, top = x + 5, y + pitch * 0.95
         else:
             label = self.label_width(entry, width)
             for k, line in enumerate(wrap(entry.label, label, theme.body, size, theme.label_bold)):
-                pen.words(line, x + 3, y + 3 + size * 0.85 + k * pitch, theme.body, size, bold=theme.label_bold, colour=theme.grey)
+                pen.words(
+                    line,
+                    x + 3,
+                    y + 3 + size * 0.85 + k * pitch,
+                    theme.body,
+                    size,
+                    bold=theme.label_bold,
+                    colour=theme.grey,
+                )
             left, top = x + label + 6, y + 3
             if theme.form == "table":
                 pen.box(x, y, width, height, stroke=theme.rule_colour, thickness=theme.line)
@@ -78,7 +113,14 @@ class FormPainter(Painter):
             self.options(entry, left, top, room)
         else:
             for k, line in enumerate(self.value_lines(entry, room)):
-                pen.words(line, left, top + size * 0.85 + k * pitch, theme.fill, size, colour=(0.05, 0.1, 0.4) if theme.fill is not theme.body else theme.ink)
+                pen.words(
+                    line,
+                    left,
+                    top + size * 0.85 + k * pitch,
+                    theme.fill,
+                    size,
+                    colour=(0.05, 0.1, 0.4) if theme.fill is not theme.body else theme.ink,
+                )
 
     def option_rows(self, entry: Entry, width: float) -> list[list]:
         """The options, in as many rows as they need."""

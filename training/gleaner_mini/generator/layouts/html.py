@@ -1,4 +1,5 @@
 """Families that WeasyPrint lays out from HTML and CSS; the boxes of words are read from its layout tree."""
+
 from __future__ import annotations
 
 import math
@@ -27,7 +28,11 @@ def font_configuration() -> FontConfiguration:
 
 def page(sheet: Sheet, family: str, theme: Theme, r: random.Random) -> str:
     emblem = markup.logo(r, css.rgb(theme.accent)) if theme.logo else ""
-    title = f'<h1 class="{"long" if len(plain(sheet.title)) > 24 else ""}" data-block="">{markup.runs(sheet.title)}</h1>' if sheet.title else ""
+    title = (
+        f'<h1 class="{"long" if len(plain(sheet.title)) > 24 else ""}" data-block="">{markup.runs(sheet.title)}</h1>'
+        if sheet.title
+        else ""
+    )
     issuer = markup.party(sheet.issuer, "issuer")
     parties = [markup.party(p, "to") for p in sheet.parties]
     facts = markup.facts(sheet.facts)
@@ -35,25 +40,43 @@ def page(sheet: Sheet, family: str, theme: Theme, r: random.Random) -> str:
     if r.random() < 0.35:
         columns.reverse()
     footer = "".join(f"<div data-block>{markup.lines(column)}</div>" for column in sheet.footer)
-    head = {"modern": [emblem + title, issuer] if r.random() < 0.5 else [issuer, emblem + title], "cards": [emblem, title, issuer],
-            "minimal": [emblem, issuer], "bureau": [emblem, issuer, title], "ribbon": [title, issuer], "poster": [issuer]}[family]
+    head = {
+        "modern": [emblem + title, issuer] if r.random() < 0.5 else [issuer, emblem + title],
+        "cards": [emblem, title, issuer],
+        "minimal": [emblem, issuer],
+        "bureau": [emblem, issuer, title],
+        "ribbon": [title, issuer],
+        "poster": [issuer],
+    }[family]
     below = title if family in ("minimal", "poster") else ""
     marks = ""
     if sheet.watermark:
         marks += mark(sheet.watermark, 55, "#888", 0.14, "30%", "45%", 86)
     if sheet.stamp:
-        marks += mark(sheet.stamp, -r.randint(4, 16), r.choice(["#b01818", "#1c3c9c", "#1a6c34"]), 0.6, f"{r.randint(25, 60)}%", f"{r.randint(35, 70)}%", 24)
-    style = css.base(theme, r.choice(["A4", "A4", "A4", "letter"]), sheet.page_of) + css.table_rules(theme) + css.form_rules(theme) + css.fact_rules(theme)
-    style += css.STYLE_RULES[family](theme, r)
+        marks += mark(
+            sheet.stamp,
+            -r.randint(4, 16),
+            r.choice(["#b01818", "#1c3c9c", "#1a6c34"]),
+            0.6,
+            f"{r.randint(25, 60)}%",
+            f"{r.randint(35, 70)}%",
+            24,
+        )
+    style = css.sheet(theme, r, family, sheet.page_of)
     joined = "".join(f"<div>{part}</div>" for part in head if part)
-    return (f'<html lang="{sheet.language}"><head><style>{style}</style></head><body>{marks}<div class="head">{joined}</div>{below}'
-            f'<div class="columns">{"".join(columns)}</div>{markup.body(sheet, r)}<div class="footer">{footer}</div></body></html>')
+    return (
+        f'<html lang="{sheet.language}"><head><style>{style}</style></head><body>{marks}'
+        f'<div class="head">{joined}</div>{below}<div class="columns">{"".join(columns)}</div>'
+        f'{markup.body(sheet, r)}<div class="footer">{footer}</div></body></html>'
+    )
 
 
 def mark(words: str, degrees: int, colour: str, opacity: float, left: str, top: str, size: int) -> str:
     border = "" if size > 40 else f"border: 2pt solid {colour}; border-radius: 4pt; padding: 2pt 6pt;"
-    return (f'<div class="mark" data-block="" data-turn="{degrees}" style="left: {left}; top: {top}; font-size: {size}pt; color: {colour}; opacity: {opacity};'
-            f' transform: rotate({degrees}deg); {border}">{escape(words)}</div>')
+    return (
+        f'<div class="mark" data-block="" data-turn="{degrees}" style="left: {left}; top: {top}; font-size: {size}pt;'
+        f' color: {colour}; opacity: {opacity}; transform: rotate({degrees}deg); {border}">{escape(words)}</div>'
+    )
 
 
 class Reader:
@@ -97,7 +120,16 @@ class Reader:
             if character in " \u00a0\n":
                 if start is not None:
                     left = ends[start - 1] * stretch if start else 0.0
-                    self.word(number, box.text[start:k], box.position_x + left, box.position_x + ends[k - 1] * stretch, baseline, size, fields, turn)
+                    self.word(
+                        number,
+                        box.text[start:k],
+                        box.position_x + left,
+                        box.position_x + ends[k - 1] * stretch,
+                        baseline,
+                        size,
+                        fields,
+                        turn,
+                    )
                 start = None
             elif start is None:
                 start = k
@@ -111,7 +143,13 @@ class Reader:
             left, right, top, bottom = x - width / 2, x + width / 2, y - height / 2, y + height / 2
         last = self.recorder.words[-1] if self.recorder.words else None
         box = tuple(round(v * POINTS, 2) for v in (left, top, right, bottom))
-        glued = last and last.page == number and abs(last.box[2] - box[0]) < 0.02 and abs(last.box[1] - box[1]) < 0.5 and last.block == self.recorder.block
+        glued = (
+            last
+            and last.page == number
+            and abs(last.box[2] - box[0]) < 0.02
+            and abs(last.box[1] - box[1]) < 0.5
+            and last.block == self.recorder.block
+        )
         if glued:  # two runs of one word, such as a symbol and its amount
             last.text += text
             last.box = (last.box[0], last.box[1], box[2], last.box[3])
@@ -122,6 +160,7 @@ class Reader:
 
 def draw(sheet: Sheet, family: str, seed: str, held_out: bool):
     from . import Drawing
+
     r = random.Random(seed)
     theme = Theme(r, held_out, html=True)
     document = HTML(string=page(sheet, family, theme, r)).render(font_config=font_configuration())
@@ -136,4 +175,10 @@ def draw(sheet: Sheet, family: str, seed: str, held_out: bool):
             width, height = sizes[word.page]
             left, top, right, bottom = word.box
             word.box = (max(0, left), max(0, top), min(width, right), min(height, bottom))
-    return Drawing(document.write_pdf(), sizes, recorder, family, sorted({theme.body.family, theme.heading.family, theme.fill.family}))
+    return Drawing(
+        document.write_pdf(),
+        sizes,
+        recorder,
+        family,
+        sorted({theme.body.family, theme.heading.family, theme.fill.family}),
+    )

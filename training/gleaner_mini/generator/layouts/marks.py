@@ -1,4 +1,5 @@
 """What is drawn beside the text: logos, stamps, watermarks, signatures, bar codes."""
+
 from __future__ import annotations
 
 import math
@@ -43,7 +44,9 @@ def logo(pen: Pen, r: random.Random, x: float, y: float, side: float, colour, in
         canvas.setLineWidth(side / 10)
         for k, angle in enumerate(angles):
             canvas.setStrokeColorRGB(*(colour if k % 2 == 0 else shade))
-            canvas.ellipse(left + side * 0.1 * k, top - side * (1 - 0.1 * k), left + side * (1 - 0.08 * k), top - side * 0.15 * k)
+            canvas.ellipse(
+                left + side * 0.1 * k, top - side * (1 - 0.1 * k), left + side * (1 - 0.08 * k), top - side * 0.15 * k
+            )
     elif shape == 4:
         path = canvas.beginPath()
         path.moveTo(left, top)
@@ -62,7 +65,18 @@ def logo(pen: Pen, r: random.Random, x: float, y: float, side: float, colour, in
         canvas.drawPath(path, stroke=1, fill=0)
 
 
-def turned(pen: Pen, words: str, x: float, y: float, face: Face, size: float, degrees: float, colour, alpha: float, frame: str = ""):
+def turned(
+    pen: Pen,
+    words: str,
+    x: float,
+    y: float,
+    face: Face,
+    size: float,
+    degrees: float,
+    colour,
+    alpha: float,
+    frame: str = "",
+):
     """Text around the point (x, y), turned anticlockwise; recorded as a decoration with the box around it."""
     if pen.dry or not words:
         return
@@ -78,23 +92,60 @@ def turned(pen: Pen, words: str, x: float, y: float, face: Face, size: float, de
     canvas.drawString(-width / 2, -size * 0.35, words)
     if frame:
         canvas.setLineWidth(size * 0.1)
-        canvas.roundRect(-width / 2 - size * 0.4, -size * 0.75, width + size * 0.8, size * 1.5, size * (0.3 if frame == "round" else 0.02))
+        canvas.roundRect(
+            -width / 2 - size * 0.4,
+            -size * 0.75,
+            width + size * 0.8,
+            size * 1.5,
+            size * (0.3 if frame == "round" else 0.02),
+        )
     canvas.restoreState()
     angle = math.radians(degrees)
     half_width = abs(math.cos(angle)) * width / 2 + abs(math.sin(angle)) * size / 2
     half_height = abs(math.sin(angle)) * width / 2 + abs(math.cos(angle)) * size / 2
     pen.recorder.next_block()
-    pen.recorder.add(pen.page, words, (max(0, x - half_width), max(0, y - half_height), min(pen.width, x + half_width),
-                                       min(pen.height, y + half_height)), [], decoration=True)
+    pen.recorder.add(
+        pen.page,
+        words,
+        (
+            max(0, x - half_width),
+            max(0, y - half_height),
+            min(pen.width, x + half_width),
+            min(pen.height, y + half_height),
+        ),
+        [],
+        decoration=True,
+    )
 
 
 def stamp(pen: Pen, r: random.Random, words: str, face: Face, x: float, y: float):
-    turned(pen, words, x, y, face, r.uniform(16, 30), r.uniform(-18, 18), r.choice(STAMP_INKS), r.uniform(0.45, 0.8), r.choice(["round", "square", "round"]))
+    turned(
+        pen,
+        words,
+        x,
+        y,
+        face,
+        r.uniform(16, 30),
+        r.uniform(-18, 18),
+        r.choice(STAMP_INKS),
+        r.uniform(0.45, 0.8),
+        r.choice(["round", "square", "round"]),
+    )
 
 
 def watermark(pen: Pen, words: str, face: Face):
     size = min(110, 0.8 * pen.width / max(1, face.width(words, 1, bold=True)))
-    turned(pen, words, pen.width / 2, pen.height / 2, face, size, 50 if pen.height > pen.width else 20, (0.5, 0.5, 0.5), 0.13)
+    turned(
+        pen,
+        words,
+        pen.width / 2,
+        pen.height / 2,
+        face,
+        size,
+        50 if pen.height > pen.width else 20,
+        (0.5, 0.5, 0.5),
+        0.13,
+    )
 
 
 def signature(pen: Pen, r: random.Random, x: float, y: float, width: float):
@@ -112,8 +163,14 @@ def signature(pen: Pen, r: random.Random, x: float, y: float, width: float):
     step = width / steps
     for k, (low, high, middle) in enumerate(points):
         left = x + k * step
-        path.curveTo(left + slant, base + high * 22 * (1 - k / steps / 1.5), left + step * middle, base + high * 18 * (1 - k / steps),
-                     left + step, base + low * 6)
+        path.curveTo(
+            left + slant,
+            base + high * 22 * (1 - k / steps / 1.5),
+            left + step * middle,
+            base + high * 18 * (1 - k / steps),
+            left + step,
+            base + low * 6,
+        )
     canvas.drawPath(path, stroke=1, fill=0)
 
 
@@ -137,7 +194,9 @@ def code(pen: Pen, block: Code, x: float, y: float, width: float, height: float)
             renderPDF.draw(drawing, pen.canvas, x, pen.height - y - height)
         return right - left, height
     bars = code128.Code128(block.payload, barHeight=height, barWidth=1.0, humanReadable=False, quiet=False)
-    bars = code128.Code128(block.payload, barHeight=height, barWidth=min(1.6, width / bars.width), humanReadable=False, quiet=False)
+    bars = code128.Code128(
+        block.payload, barHeight=height, barWidth=min(1.6, width / bars.width), humanReadable=False, quiet=False
+    )
     if not pen.dry:
         bars.drawOn(pen.canvas, x, pen.height - y - height)
     return bars.width, height

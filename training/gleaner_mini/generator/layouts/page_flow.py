@@ -1,9 +1,22 @@
 """A document on as many pages as it needs: the body flows, heads and footers repeat."""
+
 from __future__ import annotations
 
 import random
 
-from ..blocks import Code, Facts, Party, Prose, Section, Sheet, Signature, Table, Totals, plain, text
+from ..blocks import (
+    Code,
+    Facts,
+    Party,
+    Prose,
+    Section,
+    Sheet,
+    Signature,
+    Table,
+    Totals,
+    plain,
+    text,
+)
 from . import marks
 from .form_painter import FormPainter
 from .pen import Pen
@@ -67,7 +80,16 @@ class PageFlow:
         if self.pages > 1 and self.sheet.page_of:
             label = self.sheet.page_of.replace("{page}", str(pen.page + 1)).replace("{pages}", str(self.pages))
             pen.recorder.next_block()
-            pen.text(label, self.left, y + theme.size, theme.body, theme.size * 0.85, colour=theme.grey, align=self.page_number, width=self.width)
+            pen.text(
+                label,
+                self.left,
+                y + theme.size,
+                theme.body,
+                theme.size * 0.85,
+                colour=theme.grey,
+                align=self.page_number,
+                width=self.width,
+            )
         if footer:
             y -= self.footer_height()
             if self.footer_rule:
@@ -76,7 +98,14 @@ class PageFlow:
             for k, lines in enumerate(footer):
                 self.paint.lines(lines, self.left + k * each, y, each - 6, theme.size * 0.8, colour=theme.grey)
         if self.sheet.stamp and pen.page == 0:
-            marks.stamp(pen, random.Random(self.mark_seed), self.sheet.stamp, theme.heading, pen.width * self.stamp_place[0], pen.height * self.stamp_place[1])
+            marks.stamp(
+                pen,
+                random.Random(self.mark_seed),
+                self.sheet.stamp,
+                theme.heading,
+                pen.width * self.stamp_place[0],
+                pen.height * self.stamp_place[1],
+            )
 
     def footer_height(self) -> float:
         each = self.width / len(self.sheet.footer) - 6
@@ -92,8 +121,14 @@ class PageFlow:
         self.y = self.top
         first = self.sheet.facts.pairs[0].value if self.sheet.facts.pairs else ()
         self.pen.recorder.next_block()
-        self.pen.text(text(*self.sheet.name, "   ", *first), self.left, self.y + self.theme.size, self.theme.body, self.theme.size * 0.85,
-                      colour=self.theme.grey)
+        self.pen.text(
+            text(*self.sheet.name, "   ", *first),
+            self.left,
+            self.y + self.theme.size,
+            self.theme.body,
+            self.theme.size * 0.85,
+            colour=self.theme.grey,
+        )
         self.y += self.theme.pitch * 2
 
     def room(self, height: float):
@@ -118,10 +153,14 @@ class PageFlow:
         if isinstance(block, Table):
             self.table(block)
         elif isinstance(block, Totals):
-            width = max(self.width * self.theme.total_share, 150)
-            self.flow(lambda y: self.paint.totals(block, self.right - width, y, min(width, self.width)))
+            width = min(max(self.width * self.theme.total_share, 150), self.width)
+            self.flow(lambda y: self.paint.totals(block, self.right - width, y, width, self.width))
         elif isinstance(block, Facts):
-            self.flow(lambda y: self.paint.facts(block, self.left, y, self.width, "columns" if self.theme.facts == "right" else None))
+            self.flow(
+                lambda y: self.paint.facts(
+                    block, self.left, y, self.width, "columns" if self.theme.facts == "right" else None
+                )
+            )
         elif isinstance(block, Prose):
             for paragraph in block.paragraphs:
                 one = Prose([paragraph], block.small, block.strong)
@@ -150,7 +189,10 @@ class PageFlow:
                 self.next_page()
                 self.pen.recorder.next_block()
                 self.y = drawing.header(self.y)
-            last = k + 1 == len(block.rows) or self.y + drawing.row_height(row) + drawing.row_height(block.rows[k + 1]) + carried > self.bottom
+            last = (
+                k + 1 == len(block.rows)
+                or self.y + drawing.row_height(row) + drawing.row_height(block.rows[k + 1]) + carried > self.bottom
+            )
             self.y = drawing.row(row, self.y, last)
 
     def signature(self, block: Signature, x: float, y: float) -> float:
@@ -158,9 +200,13 @@ class PageFlow:
         marks.signature(self.pen, random.Random(self.mark_seed), x + 10, y + 30, width * 0.7)
         self.pen.rule(x, y + 34, x + width, 0.5, theme.rule_colour)
         lines = [text(*block.name)] if block.name else []
-        return self.paint.lines(lines + ([text(block.label)] if block.label else []), x, y + 36, width * 1.5, theme.size * 0.85)
+        return self.paint.lines(
+            lines + ([text(block.label)] if block.label else []), x, y + 36, width * 1.5, theme.size * 0.85
+        )
 
-    def code(self, block: Code, x: float, y: float, width: float, height: float | None = None, align: str = "l") -> float:
+    def code(
+        self, block: Code, x: float, y: float, width: float, height: float | None = None, align: str = "l"
+    ) -> float:
         height = height or (70 if block.symbology == "qr" else 36)
         dry, self.pen.dry = self.pen.dry, True
         drawn, _ = marks.code(self.pen, block, x, y, width, height)

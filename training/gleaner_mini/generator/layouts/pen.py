@@ -1,4 +1,5 @@
 """A pen on a reportlab canvas: text in points from the upper left corner, every word recorded."""
+
 from __future__ import annotations
 
 from reportlab.pdfgen.canvas import Canvas
@@ -18,8 +19,19 @@ class Pen:
         self.canvas, self.recorder, self.width, self.height = canvas, recorder, width, height
         self.page, self.dry = 0, False
 
-    def words(self, line: list[Token], x: float, baseline: float, face: Face, size: float, bold: bool = False, italic: bool = False,
-              colour: Colour = BLACK, align: str = "l", width: float = 0) -> float:
+    def words(
+        self,
+        line: list[Token],
+        x: float,
+        baseline: float,
+        face: Face,
+        size: float,
+        bold: bool = False,
+        italic: bool = False,
+        colour: Colour = BLACK,
+        align: str = "l",
+        width: float = 0,
+    ) -> float:
         """One line of words; returns where it ends. `align` is within `width` from `x`."""
         if not line:
             return x
@@ -35,7 +47,9 @@ class Pen:
         start = x
         for token in line:
             end = start + face.width(token.text, size, bold, italic)
-            self.recorder.add(self.page, token.text, (start, baseline - ASCENT * size, end, baseline + DESCENT * size), token.fields)
+            self.recorder.add(
+                self.page, token.text, (start, baseline - ASCENT * size, end, baseline + DESCENT * size), token.fields
+            )
             start = end + space
         return x + length
 
@@ -58,8 +72,17 @@ class Pen:
         self.canvas.setLineWidth(thickness)
         self.canvas.line(x, self.height - top, x, self.height - bottom)
 
-    def box(self, x: float, y: float, width: float, height: float, fill: Colour | None = None, stroke: Colour | None = None,
-            thickness: float = 0.5, radius: float = 0):
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        thickness: float = 0.5,
+        radius: float = 0,
+    ):
         if self.dry or height <= 0:
             return
         if fill:
@@ -67,7 +90,9 @@ class Pen:
         if stroke:
             self.canvas.setStrokeColorRGB(*stroke)
             self.canvas.setLineWidth(thickness)
-        self.canvas.roundRect(x, self.height - y - height, width, height, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
+        self.canvas.roundRect(
+            x, self.height - y - height, width, height, radius, stroke=int(bool(stroke)), fill=int(bool(fill))
+        )
 
     def new_page(self):
         if not self.dry:
@@ -75,16 +100,39 @@ class Pen:
         self.page += 1
 
 
-def wrap(value: Text | str, width: float, face: Face, size: float, bold: bool = False, italic: bool = False) -> list[list[Token]]:
-    """Lines that are no wider than `width`, unless a single word is."""
+def wrap(
+    value: Text | str, width: float, face: Face, size: float, bold: bool = False, italic: bool = False
+) -> list[list[Token]]:
+    """Lines that are no wider than `width`; a word that alone is wider is broken."""
     lines: list[list[Token]] = []
     length, space = 0.0, face.width(" ", size, bold, italic)
-    for token in tokens((Run(value),) if isinstance(value, str) else value):
-        own = face.width(token.text, size, bold, italic)
-        if lines and length + space + own <= width:
-            lines[-1].append(token)
-            length += space + own
-        else:
-            lines.append([token])
-            length = own
+    for word in tokens((Run(value),) if isinstance(value, str) else value):
+        for k, token in enumerate(broken(word, width, face, size, bold, italic)):
+            own = face.width(token.text, size, bold, italic)
+            if lines and k == 0 and length + space + own <= width:
+                lines[-1].append(token)
+                length += space + own
+            else:
+                lines.append([token])
+                length = own
     return lines or [[]]
+
+
+def broken(token: Token, width: float, face: Face, size: float, bold: bool, italic: bool) -> list[Token]:
+    """The pieces of a word that is wider than a line, such as an address on the web; mostly the word itself."""
+    if face.width(token.text, size, bold, italic) <= width or width < 3 * size:
+        return [token]
+    pieces, length = [Token([])], 0.0
+    for run in token.runs:
+        for character in run.text:
+            own = face.width(character, size, bold, italic)
+            if pieces[-1].runs and length + own > width:
+                pieces.append(Token([]))
+                length = 0.0
+            last = pieces[-1].runs
+            if last and last[-1].field == run.field:
+                last[-1] = Run(last[-1].text + character, run.field)
+            else:
+                last.append(Run(character, run.field))
+            length += own
+    return pieces

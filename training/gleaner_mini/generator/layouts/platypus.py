@@ -1,4 +1,5 @@
 """Families that reportlab's platypus flows: its tables choose the column widths and break the pages."""
+
 from __future__ import annotations
 
 import io
@@ -7,89 +8,30 @@ import random
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, LETTER, landscape
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Spacer
 from reportlab.platypus import Table as FlowTable
 
-from ..blocks import Code, Facts, Party, Prose, Section, Sheet, Signature, Table, Totals, plain, text
+from ..blocks import (
+    Code,
+    Facts,
+    Party,
+    Prose,
+    Section,
+    Sheet,
+    Signature,
+    Table,
+    Totals,
+    text,
+)
 from . import marks
+from .flowables import Cell, Mark, Painted
 from .form_painter import FormPainter
-from .pen import Pen, wrap
+from .pen import Pen
 from .recorder import Recorder
 from .theme import Theme, lighter
 
 FLOWS = {"ledger": (A4, "split"), "letter-size": (LETTER, "stacked")}
 HELD_OUT_FLOWS = {"folio": (landscape(A4), "row")}
-
-
-class Painted(Flowable):
-    """A block that a painter draws: `drawing(x, y, width)` returns where it ends."""
-
-    def __init__(self, flow: "Flow", drawing):
-        super().__init__()
-        self.flow, self.drawing = flow, drawing
-
-    def wrap(self, available_width, available_height):
-        pen = self.flow.pen
-        dry, block, pen.dry = pen.dry, pen.recorder.block, True
-        self.width, self.height = available_width, self.drawing(0.0, 0.0, available_width)
-        pen.dry, pen.recorder.block = dry, block
-        return self.width, self.height
-
-    def draw(self):
-        x, y = self.canv.absolutePosition(0, self.height)
-        pen = self.flow.pen
-        self.canv.saveState()
-        self.canv.translate(-(x), -(y - self.height))  # the pen draws in coordinates of the page
-        pen.canvas, pen.page = self.canv, self.canv.getPageNumber() - 1
-        self.drawing(x, pen.height - y, self.width)
-        self.canv.restoreState()
-
-
-class Cell(Flowable):
-    """One cell of a table: lines that wrap where the column ends."""
-
-    def __init__(self, flow: "Flow", lines, align: str, size: float, bold: bool = False, colour=(0, 0, 0), wraps: bool = False):
-        super().__init__()
-        self.flow, self.lines, self.align, self.size, self.bold, self.colour, self.wraps = flow, lines, align, size, bold, colour, wraps
-
-    def cell_lines(self, width):
-        return [line for value in self.lines for line in wrap(value, width, self.flow.theme.body, self.size, self.bold)]
-
-    def minWidth(self):
-        face = self.flow.theme.body
-        pieces = [piece for value in self.lines for piece in (plain(value).split() if self.wraps else [plain(value)])]
-        return max([face.width(piece, self.size, self.bold) for piece in pieces] + [4]) + 1
-
-    def wrap(self, available_width, available_height):
-        self.width = available_width
-        self.height = len(self.cell_lines(available_width)) * self.size * self.flow.theme.leading
-        return self.width, self.height
-
-    def draw(self):
-        x, y = self.canv.absolutePosition(0, self.height)
-        pen = self.flow.pen
-        pen.page = self.canv.getPageNumber() - 1
-        self.canv.saveState()
-        self.canv.translate(-x, -(y - self.height))
-        pen.canvas = self.canv
-        for k, line in enumerate(self.cell_lines(self.width)):
-            pen.words(line, x, pen.height - y + self.size * (0.85 + k * self.flow.theme.leading), self.flow.theme.body, self.size, bold=self.bold,
-                      colour=self.colour, align=self.align, width=self.width)
-        self.canv.restoreState()
-
-
-class Mark(Flowable):
-    """Starts a new block of the recorder at this place of the story."""
-
-    def __init__(self, flow: "Flow"):
-        super().__init__()
-        self.flow = flow
-
-    def wrap(self, available_width, available_height):
-        return 0, 0
-
-    def draw(self):
-        self.flow.pen.recorder.next_block()
 
 
 class Flow:
@@ -125,13 +67,32 @@ class Flow:
         if self.pages > 1:
             pen.recorder.next_block()
             label = sheet.page_of.replace("{page}", str(pen.page + 1)).replace("{pages}", str(self.pages))
-            pen.text(label, self.margin, pen.height - 24, theme.body, theme.size * 0.85, colour=theme.grey, align="c", width=width)
+            pen.text(
+                label,
+                self.margin,
+                pen.height - 24,
+                theme.body,
+                theme.size * 0.85,
+                colour=theme.grey,
+                align="c",
+                width=width,
+            )
         if sheet.footer:
             pen.rule(self.margin, y, pen.width - self.margin, 0.4, theme.rule_colour)
-            lines = [text(*(part for k, line in enumerate(column) for part in ((" · ", line) if k else (line,)))) for column in sheet.footer]
+            lines = [
+                text(*(part for k, line in enumerate(column) for part in ((" · ", line) if k else (line,))))
+                for column in sheet.footer
+            ]
             self.paint.lines(lines, self.margin, y + 2, width, theme.size * 0.78, align="c", colour=theme.grey)
         if sheet.stamp and pen.page == 0:
-            marks.stamp(pen, random.Random(self.mark_seed), sheet.stamp, theme.heading, pen.width * self.stamp_place[0], pen.height * self.stamp_place[1])
+            marks.stamp(
+                pen,
+                random.Random(self.mark_seed),
+                sheet.stamp,
+                theme.heading,
+                pen.width * self.stamp_place[0],
+                pen.height * self.stamp_place[1],
+            )
 
     def painted(self, drawing) -> Painted:
         return Painted(self, drawing)
@@ -146,25 +107,44 @@ class Flow:
             return max(paint.party(sheet.issuer, x, y, width, bold_first=True), y + 36)
 
         issuer = self.painted(name)
-        title = self.painted(lambda x, y, w: paint.title(sheet.title, x, y, w, "r" if self.head_style == "split" else "l"))
+        title = self.painted(
+            lambda x, y, w: paint.title(sheet.title, x, y, w, "r" if self.head_style == "split" else "l")
+        )
         facts = self.painted(lambda x, y, w: paint.facts(sheet.facts, x, y, w))
         parties = [self.painted(lambda x, y, w, p=p: paint.party(p, x, y, w - 8)) for p in sheet.parties]
         if self.head_style == "split":
             rows = [[issuer, [title, facts]]]
             story = [self.grid(rows, [0.5, 0.5]), Spacer(1, self.gap)]
-            return story + ([self.grid([parties], [1 / len(parties)] * len(parties)), Spacer(1, self.gap)] if parties else [])
+            return story + (
+                [self.grid([parties], [1 / len(parties)] * len(parties)), Spacer(1, self.gap)] if parties else []
+            )
         if self.head_style == "stacked":
             grid = self.painted(lambda x, y, w: paint.fact_grid(sheet.facts, x, y, w, True) if sheet.facts.pairs else y)
             cells = [issuer] + parties
-            return [title, Spacer(1, self.gap), self.grid([cells], [1 / len(cells)] * len(cells)), Spacer(1, self.gap), grid, Spacer(1, self.gap)]
+            return [
+                title,
+                Spacer(1, self.gap),
+                self.grid([cells], [1 / len(cells)] * len(cells)),
+                Spacer(1, self.gap),
+                grid,
+                Spacer(1, self.gap),
+            ]
         cells = parties + [facts, issuer]
         return [self.grid([cells], [1 / len(cells)] * len(cells)), Spacer(1, self.gap), title, Spacer(1, self.gap)]
 
     def grid(self, rows, shares) -> FlowTable:
         width = self.page_size[0] - 2 * self.margin
-        return FlowTable(rows, colWidths=[share * width for share in shares], style=[
-            ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-            ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)])
+        return FlowTable(
+            rows,
+            colWidths=[share * width for share in shares],
+            style=[
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ],
+        )
 
     def body(self) -> list:
         story: list = []
@@ -177,9 +157,13 @@ class Flow:
         if isinstance(block, Table):
             return self.table(block)
         if isinstance(block, Totals):
-            return self.painted(lambda x, y, w: paint.totals(block, x + w * (1 - theme.total_share), y, w * theme.total_share))
+            return self.painted(
+                lambda x, y, w: paint.totals(block, x + w * (1 - theme.total_share), y, w * theme.total_share, w)
+            )
         if isinstance(block, Facts):
-            return self.painted(lambda x, y, w: paint.facts(block, x, y, w, "columns" if theme.facts == "right" else None))
+            return self.painted(
+                lambda x, y, w: paint.facts(block, x, y, w, "columns" if theme.facts == "right" else None)
+            )
         if isinstance(block, Prose):
             return self.painted(lambda x, y, w: paint.prose(block, x, y, w))
         if isinstance(block, Section):
@@ -198,21 +182,44 @@ class Flow:
 
     def code(self, block: Code, x: float, y: float, width: float) -> float:
         drawn, height = marks.code(self.pen, block, x, y, width, 64 if block.symbology == "qr" else 34)
-        return self.paint.lines([block.caption], x, y + height + 2, max(60, drawn), align="c") if block.caption else y + height
+        return (
+            self.paint.lines([block.caption], x, y + height + 2, max(60, drawn), align="c")
+            if block.caption
+            else y + height
+        )
 
     def table(self, block: Table) -> FlowTable:
         theme = self.theme
         size = theme.size * (0.95 if block.main else 0.88)
         fill = theme.header == "fill"
-        rows, styles = [], [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-                            ("TOPPADDING", (0, 0), (-1, -1), 1 + theme.row_space * 4), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5 + theme.row_space * 4)]
+        rows, styles = (
+            [],
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 4),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+                ("TOPPADDING", (0, 0), (-1, -1), 1 + theme.row_space * 4),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5 + theme.row_space * 4),
+            ],
+        )
         headed = any(c.label for c in block.columns)
         if headed:
-            rows.append([Cell(self, [text(c.label)], c.align, size, True, (1, 1, 1) if fill else theme.ink, True) for c in block.columns])
+            rows.append(
+                [
+                    Cell(self, [text(c.label)], c.align, size, True, (1, 1, 1) if fill else theme.ink, True)
+                    for c in block.columns
+                ]
+            )
             accent = Color(*(theme.accent if fill else lighter(theme.accent, 0.15)))
-            styles += [("BACKGROUND", (0, 0), (-1, 0), accent)] if theme.header in ("fill", "tint") else [("LINEBELOW", (0, 0), (-1, 0), 0.8, Color(*theme.rule_colour))]
+            styles += (
+                [("BACKGROUND", (0, 0), (-1, 0), accent)]
+                if theme.header in ("fill", "tint")
+                else [("LINEBELOW", (0, 0), (-1, 0), 0.8, Color(*theme.rule_colour))]
+            )
         for row in block.rows:
-            rows.append([Cell(self, cell, c.align, size, False, theme.ink, c.wraps) for c, cell in zip(block.columns, row)])
+            rows.append(
+                [Cell(self, cell, c.align, size, False, theme.ink, c.wraps) for c, cell in zip(block.columns, row)]
+            )
         line = Color(*theme.rule_colour)
         if theme.table == "grid":
             styles.append(("GRID", (0, 0), (-1, -1), theme.line, line))
@@ -225,18 +232,28 @@ class Flow:
         elif theme.table == "rules":
             styles.append(("LINEBELOW", (0, 0), (-1, -1), theme.line, line))
         widths = self.column_widths(block, rows)
-        return FlowTable(rows, colWidths=widths, style=styles, repeatRows=1 if headed else 0, hAlign="LEFT" if block.main else "RIGHT")
+        return FlowTable(
+            rows,
+            colWidths=widths,
+            style=styles,
+            repeatRows=1 if headed else 0,
+            hAlign="LEFT" if block.main else "RIGHT",
+        )
 
     def column_widths(self, block: Table, rows) -> list[float]:
         """The columns as wide as their content asks; the wrapping one takes the rest."""
         available = self.page_size[0] - 2 * self.margin
         widths = [max(row[k].minWidth() for row in rows) + 9 for k in range(len(block.columns))]
         rest = available - sum(w for w, c in zip(widths, block.columns) if not c.wraps)
-        return [(max(rest, w) if block.main else min(rest, max(w, 80))) if c.wraps else w for w, c in zip(widths, block.columns)]
+        return [
+            (max(rest, w) if block.main else min(rest, max(w, 80))) if c.wraps else w
+            for w, c in zip(widths, block.columns)
+        ]
 
 
 def draw(sheet: Sheet, family: str, seed: str, held_out: bool):
     from . import Drawing
+
     pages = 1
     for _ in range(2):  # the second round knows how many pages there are
         flow = Flow(sheet, family, seed, held_out, pages)
@@ -244,5 +261,10 @@ def draw(sheet: Sheet, family: str, seed: str, held_out: bool):
         if pages == before:
             break
     theme = flow.theme
-    return Drawing(flow.output.getvalue(), [flow.page_size] * pages, flow.pen.recorder, family,
-                   sorted({theme.body.family, theme.heading.family, theme.fill.family}))
+    return Drawing(
+        flow.output.getvalue(),
+        [flow.page_size] * pages,
+        flow.pen.recorder,
+        family,
+        sorted({theme.body.family, theme.heading.family, theme.fill.family}),
+    )

@@ -1,4 +1,5 @@
 """What was drawn where: every word with its box, the fields that it prints and the block that it stands in."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class Recorder:
 @dataclass
 class Token:
     """A word, possibly of several runs."""
+
     runs: list[Run]
 
     @property

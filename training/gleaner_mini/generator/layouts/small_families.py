@@ -1,7 +1,8 @@
 """Families of small papers: receipts from a roll, parcel labels."""
+
 from __future__ import annotations
 
-from ..blocks import Code, Facts, Prose, Sheet, Table, Totals, text
+from ..blocks import Code, Facts, Prose, Sheet, Totals
 from .page_flow import PageFlow
 from .theme import Theme
 
@@ -17,7 +18,11 @@ class Roll(PageFlow):
         theme.size = r.uniform(7.2, 9)
         theme.leading = r.uniform(1.12, 1.35)
         theme.table, theme.header, theme.row_space = "bare", r.choice(["rule", "bold"]), r.uniform(0.02, 0.2)
-        theme.facts, theme.totals, theme.total_share = r.choice(["columns", "right", "inline"]), r.choice(["plain", "rule", "plain"]), 1
+        theme.facts, theme.totals, theme.total_share = (
+            r.choice(["columns", "right", "inline"]),
+            r.choice(["plain", "rule", "plain"]),
+            1,
+        )
         theme.accent = theme.ink = theme.grey = theme.rule_colour = (0, 0, 0) if r.random() < 0.7 else (0.2, 0.2, 0.25)
         theme.title_size = theme.size * r.uniform(1.1, 1.6)
         self.left, self.right = 10, pen.width - 10
@@ -72,7 +77,12 @@ class Ticket(Roll):
         self.left, self.right, self.dash = 18, self.pen.width - 18, None
         sheet, paint = self.sheet, self.paint
         self.y = paint.title(sheet.title or sheet.name, self.left, self.y + 6, self.width, "l")
-        self.y = paint.lines(sheet.issuer.lines if sheet.title else sheet.issuer.lines[1:], self.left, self.y, self.width, align="r") + self.gap
+        self.y = (
+            paint.lines(
+                sheet.issuer.lines if sheet.title else sheet.issuer.lines[1:], self.left, self.y, self.width, align="r"
+            )
+            + self.gap
+        )
         self.separate()
 
     def draw(self) -> int:
@@ -109,21 +119,43 @@ class Label(PageFlow):
         black = self.r.random() < 0.5
         if black:
             pen.box(self.left, self.y, self.width, 30, fill=(0, 0, 0))
-        paint.title(sheet.name, self.left + 6, self.y + 6, self.width * 0.5, size=15, colour=(1, 1, 1) if black else theme.ink)
+        paint.title(
+            sheet.name, self.left + 6, self.y + 6, self.width * 0.5, size=15, colour=(1, 1, 1) if black else theme.ink
+        )
         if sheet.title:
-            paint.title(sheet.title, self.left + self.width * 0.5, self.y + 8, self.width * 0.5 - 6, "r", 11, (1, 1, 1) if black else theme.ink)
+            paint.title(
+                sheet.title,
+                self.left + self.width * 0.5,
+                self.y + 8,
+                self.width * 0.5 - 6,
+                "r",
+                11,
+                (1, 1, 1) if black else theme.ink,
+            )
         self.y += 34
         top, to = self.y, sheet.parties[0]
         if self.side_by_side:
             half = self.width / 2
-            ends = [paint.party(sheet.issuer, self.left + 4, top + 3, half - 8, size=theme.size * 0.8),
-                    paint.party(to, self.left + half + 4, top + 3, half - 8, size=theme.size * 1.15)]
+            ends = [
+                paint.party(sheet.issuer, self.left + 4, top + 3, half - 8, size=theme.size * 0.8),
+                paint.party(to, self.left + half + 4, top + 3, half - 8, size=theme.size * 1.15),
+            ]
             pen.upright(self.left + half, top, max(ends) + 3, 1)
             self.y = max(ends) + 3
         else:
             self.y = paint.party(sheet.issuer, self.left + 4, top + 2, self.width * 0.8, size=theme.size * 0.8) + 3
             pen.rule(self.left, self.y, self.right, 1)
-            self.y = paint.party(to, self.left + (18 if black else 4), self.y + 3, self.width - 22, size=theme.size * 1.3, bold_first=True) + 3
+            self.y = (
+                paint.party(
+                    to,
+                    self.left + (18 if black else 4),
+                    self.y + 3,
+                    self.width - 22,
+                    size=theme.size * 1.3,
+                    bold_first=True,
+                )
+                + 3
+            )
         pen.box(self.left, top, self.width, self.y - top, stroke=(0, 0, 0), thickness=1)
         self.y += self.gap
 

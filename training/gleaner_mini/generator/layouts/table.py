@@ -1,4 +1,5 @@
 """Tables on a canvas: column widths, wrapped cells, rules and stripes, page after page."""
+
 from __future__ import annotations
 
 from ..blocks import Column, Table, plain
@@ -48,7 +49,10 @@ class TableDrawing:
         return lines * self.pitch + 2 * self.space
 
     def header_lines(self) -> list:
-        return [wrap(c.label, w - 2 * self.gap, self.theme.body, self.size, bold=True) for c, w in zip(self.table.columns, self.widths)]
+        return [
+            wrap(c.label, w - 2 * self.gap, self.theme.body, self.size, bold=True)
+            for c, w in zip(self.table.columns, self.widths)
+        ]
 
     def header_height(self) -> float:
         return max(map(len, self.header_lines())) * self.pitch + 2 * self.space + 2 if self.headed else 0
@@ -65,9 +69,17 @@ class TableDrawing:
         x = self.x
         for column, width, lines in zip(self.table.columns, self.widths, self.header_lines()):
             for k, line in enumerate(lines):
-                pen.words(line, x + self.gap, y + self.space + 1 + self.size * 0.82 + k * self.pitch, theme.body, self.size,
-                          bold=theme.header != "rule" or theme.label_bold, colour=(1, 1, 1) if white else theme.ink, align=column.align,
-                          width=width - 2 * self.gap)
+                pen.words(
+                    line,
+                    x + self.gap,
+                    y + self.space + 1 + self.size * 0.82 + k * self.pitch,
+                    theme.body,
+                    self.size,
+                    bold=theme.header != "rule" or theme.label_bold,
+                    colour=(1, 1, 1) if white else theme.ink,
+                    align=column.align,
+                    width=width - 2 * self.gap,
+                )
             x += width
         if theme.header in ("rule", "bold"):
             pen.rule(self.x, y + height, self.x + self.width, max(theme.line, 0.6), theme.rule_colour)
@@ -91,8 +103,16 @@ class TableDrawing:
         x = self.x
         for column, width, cell in zip(self.table.columns, self.widths, row):
             for k, line in enumerate(self.cell_lines(cell, column, width)):
-                pen.words(line, x + self.gap, y + self.space + self.size * 0.82 + k * self.pitch, theme.body, self.size, colour=theme.ink,
-                          align=column.align, width=width - 2 * self.gap)
+                pen.words(
+                    line,
+                    x + self.gap,
+                    y + self.space + self.size * 0.82 + k * self.pitch,
+                    theme.body,
+                    self.size,
+                    colour=theme.ink,
+                    align=column.align,
+                    width=width - 2 * self.gap,
+                )
             x += width
         bottom = y + height
         if theme.table in ("grid", "rules") or last and theme.table in ("box", "columns", "striped"):

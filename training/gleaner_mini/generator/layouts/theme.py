@@ -1,4 +1,5 @@
 """The look of one document: fonts, sizes, colours, how tables, facts and totals are drawn."""
+
 from __future__ import annotations
 
 import random
@@ -6,8 +7,20 @@ import random
 from .. import fonts
 from ..fonts import Face
 
-ACCENTS = [(0.1, 0.25, 0.5), (0.55, 0.1, 0.12), (0.05, 0.4, 0.3), (0.85, 0.4, 0.05), (0.3, 0.1, 0.4), (0.15, 0.15, 0.15), (0.0, 0.45, 0.65),
-           (0.4, 0.3, 0.15), (0.7, 0.05, 0.35), (0.25, 0.35, 0.1), (0.2, 0.2, 0.2), (0.0, 0.0, 0.0)]
+ACCENTS = [
+    (0.1, 0.25, 0.5),
+    (0.55, 0.1, 0.12),
+    (0.05, 0.4, 0.3),
+    (0.85, 0.4, 0.05),
+    (0.3, 0.1, 0.4),
+    (0.15, 0.15, 0.15),
+    (0.0, 0.45, 0.65),
+    (0.4, 0.3, 0.15),
+    (0.7, 0.05, 0.35),
+    (0.25, 0.35, 0.1),
+    (0.2, 0.2, 0.2),
+    (0.0, 0.0, 0.0),
+]
 
 
 def lighter(colour, share: float):
@@ -15,8 +28,16 @@ def lighter(colour, share: float):
 
 
 class Theme:
-    def __init__(self, r: random.Random, held_out: bool, typewriter: bool = False, serif: bool = False, html: bool = False):
-        kinds = ["mono"] if typewriter else ["serif"] if serif else r.choice([["sans"], ["sans"], ["sans"], ["serif"], ["narrow"], ["mono"]])
+    def __init__(
+        self, r: random.Random, held_out: bool, typewriter: bool = False, serif: bool = False, html: bool = False
+    ):
+        kinds = (
+            ["mono"]
+            if typewriter
+            else ["serif"]
+            if serif
+            else r.choice([["sans"], ["sans"], ["sans"], ["serif"], ["narrow"], ["mono"]])
+        )
         self.body = Face(fonts.choose(r, kinds[0], held_out, html))
         other = r.random() < 0.3 and not typewriter
         self.heading = Face(fonts.choose(r, r.choice(["sans", "serif"]), held_out, html)) if other else self.body
@@ -29,7 +50,11 @@ class Theme:
         self.label_bold = r.random() < 0.35
         self.title_size = self.size * r.uniform(1.4, 2.4)
         self.title_bold = r.random() < 0.75
-        self.table = "bare" if typewriter else r.choice(["grid", "grid", "rules", "rules", "striped", "striped", "bare", "box", "columns"])
+        self.table = (
+            "bare"
+            if typewriter
+            else r.choice(["grid", "grid", "rules", "rules", "striped", "striped", "bare", "box", "columns"])
+        )
         self.header = "bold" if typewriter else r.choice(["fill", "fill", "tint", "bold", "rule", "rule"])
         self.totals = r.choice(["plain", "rule", "rule", "double", "fill", "box"])
         self.facts = r.choice(["columns", "columns", "right", "inline", "grid", "table"])

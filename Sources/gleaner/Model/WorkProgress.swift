@@ -3,12 +3,12 @@ import PageImages
 
 /// One line on the terminal that says how far long work on files is, rewritten in place; nothing when stderr is no
 /// terminal.
-final class ModelProgress {
+final class WorkProgress {
     private let name: String
     private let total: Int
     private let isShown = StandardError.isTerminal
     private let style = TerminalStyle.standardError
-    private let start = ModelProgress.now()
+    private let start = WorkProgress.now()
     private var done = 0
     private var lastShown = 0.0
 
