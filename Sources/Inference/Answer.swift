@@ -126,8 +126,7 @@ struct Answer: Sendable {
         var following = matcher
         try following.accept(token)
         guard following.canEnd(within: remaining - 1) else { return false }
-        // The mask of free text stays the same.
-        if !matcher.isFreeText || !following.isFreeText { isMaskReady = false }
+        if !following.hasSameText(as: matcher) { isMaskReady = false }
         let text = tokenBytes.bytes(of: token)
         if following.part == .text { bytes += text }
         place += max(text.count, 1)

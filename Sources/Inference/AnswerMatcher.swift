@@ -3,7 +3,8 @@ import Grammar
 /// Where an answer is in its form, and which tokens may come next: those of its text, and control tokens, but for the
 /// end of the sequence.
 struct AnswerMatcher: Sendable {
-    /// The parts of an answer. Without tools all of it is text.
+    /// The parts of an answer. Without tools all of it is text. Where all calls are one array, that is what the
+    /// arguments are.
     enum Part: Sendable {
         case text, name, callID, arguments
     }
@@ -32,6 +33,11 @@ struct AnswerMatcher: Sendable {
 
     /// Whether any text may come here, which stop strings can be a part of.
     var isFreeText: Bool { part == .text && grammar == nil && !mustCall }
+
+    /// Whether the same tokens may come as at another place: those of free text.
+    func hasSameText(as other: AnswerMatcher) -> Bool {
+        isFreeText && other.isFreeText && mayCall == other.mayCall
+    }
 
     private var mustCall: Bool { part == .text && isAtStart && tools?.requiresCall == true }
 
@@ -68,7 +74,8 @@ struct AnswerMatcher: Sendable {
     /// Begins the part of a call that a control token stands before.
     private mutating func begin(_ control: Int, _ tools: ToolRules) {
         switch control {
-        case tools.toolCalls: (part, grammar) = (.name, tools.names)
+        case tools.toolCalls:
+            (part, grammar) = tools.list.map { (.arguments, $0) } ?? (.name, tools.names)
         case tools.callID:
             tool = tools.tool(named: written) ?? 0
             (part, grammar) = (.callID, tools.callIDs)
@@ -111,17 +118,17 @@ extension AnswerMatcher {
         guard let tools else { return [] }
         return switch part {
         case .text: mayCall ? [tools.toolCalls] : []
-        case .name: tools.tool(named: written) == nil ? [] : [tools.callID, tools.arguments]
+        case .name: tools.tool(named: written) == nil ? [] : tools.behindName
         case .callID: written.count == ToolRules.callIDLength ? [tools.arguments] : []
-        case .arguments: tools.allowsParallelCalls && isComplete ? [tools.toolCalls] : []
+        case .arguments: tools.allowsParallelCalls && tools.list == nil && isComplete ? [tools.toolCalls] : []
         }
     }
 
     /// Whether a call may begin in the text: anywhere in free text, and instead of the text of a grammar.
-    private var mayCall: Bool { tools != nil && (isAtStart || grammar == nil) }
-
-    /// Whether a token may follow that has no bytes, beside the end of the sequence.
-    var allowsControl: Bool { !controls.isEmpty }
+    private var mayCall: Bool {
+        guard let tools, tools.canCall else { return false }
+        return isAtStart || grammar == nil && tools.allowsTextBeforeCalls
+    }
 
     /// The token that must come next, if that is a control token.
     var forcedControl: Int? {

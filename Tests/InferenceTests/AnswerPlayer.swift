@@ -14,10 +14,12 @@ enum AnswerPlayer {
     }
 
     /// An answer to logits in which the tokens of `wanted` are the likeliest, each at its step; then the end of the
-    /// sequence. Tokens that are forced need not be asked for, but are among them. Control tokens that nobody wants come
-    /// last.
-    static func write(_ request: GenerationRequest, wanted: [Int], weight: Float = 9) throws -> Answer {
-        let basis = try basis.get()
+    /// sequence. Tokens that are forced need not be asked for, but are among them. Control tokens that nobody wants
+    /// come last.
+    static func write(
+        _ request: GenerationRequest, wanted: [Int], weight: Float = 9, basis other: AnswerBasis? = nil
+    ) throws -> Answer {
+        let basis = try other ?? basis.get()
         var answer = basis.answer(to: request)
         try answer.begin()
         while !answer.isAtEnd {
@@ -35,9 +37,10 @@ enum AnswerPlayer {
     ///   - favourites: tokens that are likely at every step.
     ///   - observe: sees the answer behind each step.
     static func write(
-        _ request: GenerationRequest, seed: UInt64, favourites: [Int] = [], observe: (Answer) throws -> Void = { _ in }
+        _ request: GenerationRequest, seed: UInt64, favourites: [Int] = [], basis other: AnswerBasis? = nil,
+        observe: (Answer) throws -> Void = { _ in }
     ) throws -> Answer {
-        let basis = try basis.get()
+        let basis = try other ?? basis.get()
         var numbers = SeededGenerator(seed: seed)
         var answer = basis.answer(to: request)
         try answer.begin()

@@ -122,3 +122,13 @@ def test_scans_repeat():
     first, second = (scan.age(picture, scan.draw_effects("x"), [2.0, 0, 0, 0, 2.0, 0], 3) for _ in range(2))
     assert np.array_equal(np.asarray(first[0]), np.asarray(second[0])) and first[1] == second[1]
     assert scan.draw_effects("x") != scan.draw_effects("y")
+
+
+def test_pdfs_of_scans_repeat(tmp_path):
+    """Wherever their pictures lie."""
+    made = []
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        folder.mkdir()
+        Image.fromarray(np.full((80, 60), 200, np.uint8)).save(folder / "page.jpg")
+        made.append(pages.picture_pdf([folder / "page.jpg"], [(60.0, 80.0)]))
+    assert made[0] == made[1] and made[0].startswith(b"%PDF")

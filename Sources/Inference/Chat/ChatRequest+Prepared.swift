@@ -21,12 +21,15 @@ extension ChatRequest {
         let prompt = try ChatError.wrapping(ChatError.messages) { () throws(ChatTemplateError) in
             try template.encode(messages, tools: tools)
         }
-        return try prepared(prompt: prompt, contextLength: contextLength, toolGrammars: toolGrammars)
+        return try prepared(
+            prompt: prompt, contextLength: contextLength, toolGrammars: toolGrammars, version: template.version)
     }
 
     /// The same for a prompt that was written elsewhere, in place of the messages.
+    ///
+    /// - Parameter version: of the instruct format, in which tools are called.
     public func prepared(
-        prompt: PromptTokens, contextLength: Int, toolGrammars: ToolGrammars? = nil
+        prompt: PromptTokens, contextLength: Int, toolGrammars: ToolGrammars? = nil, version: TekkenVersion = .v11
     ) throws(ChatError) -> PreparedChat {
         try check("n", choices, in: 1...GenerationRequest.mostChoices)
         let seed = seed ?? UInt64.random(in: 0...UInt64.max)
@@ -34,7 +37,7 @@ extension ChatRequest {
         let logprobs = try logprobsRequest()
         try checkImages(of: prompt)
         var request = GenerationRequest(
-            prompt: prompt, imageFeatures: imageFeatures, form: try form(toolGrammars),
+            prompt: prompt, imageFeatures: imageFeatures, form: try form(toolGrammars, version),
             maximumTokens: try budget(promptTokens: prompt.ids.count, contextLength: contextLength),
             sampling: sampling, logprobs: logprobs)
         request.imageDigests = imageDigests
@@ -88,7 +91,7 @@ extension ChatRequest {
         }
     }
 
-    private func form(_ compiled: ToolGrammars?) throws(ChatError) -> AnswerForm {
+    private func form(_ compiled: ToolGrammars?, _ version: TekkenVersion) throws(ChatError) -> AnswerForm {
         let grammar = try ChatError.wrapping(ChatError.responseFormat) { () throws(GrammarError) in
             try responseFormat.grammar()
         }
@@ -100,7 +103,8 @@ extension ChatRequest {
             }
             if let grammars {
                 toolForm = try ChatError.wrapping(ChatError.parameter) { () throws(ParameterError) in
-                    try ToolForm(grammars, choice: toolChoice ?? .auto, allowsParallelCalls: parallelToolCalls)
+                    try ToolForm(
+                        grammars, choice: toolChoice ?? .auto, allowsParallelCalls: parallelToolCalls, version: version)
                 }
             }
         }

@@ -24,6 +24,8 @@ public struct ChatStream: Sendable {
     /// How many of them have been given.
     private var given = 0
     private var calls: [ToolCall] = []
+    /// The call whose name is complete and whose arguments are to come.
+    private var begun: (name: String, id: String?)?
 
     /// - Parameters:
     ///   - seed: that of the prepared chat.
@@ -56,7 +58,7 @@ public struct ChatStream: Sendable {
     /// Ends the answer: what was held back comes, and calls are checked for being whole.
     public mutating func finish() throws(AssistantOutputError) -> [ChatDelta] {
         var deltas: [ChatDelta] = []
-        if isInCalls { append(try parser.finish(), to: &deltas) } else { appendText(to: &deltas, isAtEnd: true) }
+        if isInCalls { take(try parser.finish(), to: &deltas) } else { appendText(to: &deltas, isAtEnd: true) }
         return deltas
     }
 
@@ -75,17 +77,29 @@ public struct ChatStream: Sendable {
     }
 
     private mutating func append(_ token: Int, to deltas: inout [ChatDelta]) throws(AssistantOutputError) {
-        append(try parser.append(token), to: &deltas)
+        take(try parser.append(token), to: &deltas)
         // Name and id are complete where the arguments begin.
-        guard token == arguments, let call = parser.output.toolCalls.last else { return }
+        if token == arguments { beginCall(&deltas) }
+    }
+
+    private mutating func take(_ events: [AssistantOutputEvent], to deltas: inout [ChatDelta]) {
+        for event in events {
+            switch event {
+            case .toolCallName(_, let name): begun = (name, nil)
+            case .toolCallID(_, let id): begun?.id = id
+            case .toolCallArguments(let call, let text):
+                beginCall(&deltas)
+                deltas.append(.toolCallArguments(index: call, text))
+            case .text, .end: break
+            }
+        }
+    }
+
+    private mutating func beginCall(_ deltas: inout [ChatDelta]) {
+        guard let call = begun else { return }
+        begun = nil
         let id = ids.next(call.id)
         deltas.append(.toolCall(index: calls.count, id: id, name: call.name))
         calls.append(ToolCall(id: id, name: call.name, arguments: ""))
-    }
-
-    private func append(_ events: [AssistantOutputEvent], to deltas: inout [ChatDelta]) {
-        for case .toolCallArguments(let call, let text) in events {
-            deltas.append(.toolCallArguments(index: call, text))
-        }
     }
 }

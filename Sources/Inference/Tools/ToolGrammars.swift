@@ -9,6 +9,9 @@ public struct ToolGrammars: Sendable {
 
     public let tools: [Tool]
     let arguments: [Grammar]
+    /// What the arguments were compiled from.
+    let schemas: [JSONValue]
+    let options: GrammarOptions
 
     /// Compiles the parameters of each tool as an object, also where they do not say that they are one. A tool whose
     /// parameters describe no property has none, as in OpenAI's API.
@@ -16,7 +19,9 @@ public struct ToolGrammars: Sendable {
     /// - Throws: for names that are malformed or come twice, and for parameters that cannot be held while decoding.
     public init(_ tools: [Tool], options: GrammarOptions = Self.options) throws(ToolError) {
         self.tools = tools
+        self.options = options
         var arguments: [Grammar] = []
+        var schemas: [JSONValue] = []
         var names: Set<String> = []
         if tools.count > Self.most {
             throw ToolError(
@@ -31,6 +36,7 @@ public struct ToolGrammars: Sendable {
                 throw ToolError(tool: tool.name, "comes twice: give each a name of its own")
             }
             let schema = try Self.objectSchema(tool)
+            schemas.append(schema)
             do {
                 arguments.append(try Grammar(schema: schema, options: options))
             } catch {
@@ -38,6 +44,7 @@ public struct ToolGrammars: Sendable {
             }
         }
         self.arguments = arguments
+        self.schemas = schemas
     }
 
     /// Those of extraction: what the parameters do not describe is not made up.

@@ -1,8 +1,8 @@
 """Writes documents: `python -m gleaner_mini.generator --out DIR --count N --first-seed S --split train --gleaner PATH`.
 
 For each seed there is NAME.pdf, NAME-p001.png and so on as Gleaner draws the pages, and NAME.json with the truth. Of a
-scan there is NAME.scan.pdf as well, made of the aged pictures. The same seed gives the same bytes. Without --scan and
---clean, half of the documents are scans.
+scan the pictures are NAME-p001.jpg, and there is NAME.scan.pdf, made of them. The same seed gives the same bytes.
+Without --scan and --clean, half of the documents are scans.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def is_scan(options, document) -> bool:
 
 
 def age(folder: Path, images: list[dict], effects: dict):
-    """Overwrites the pictures of a document with their scans."""
+    """Puts their scans in place of the pictures of a document."""
     clean = []
     for image in images:
         with Image.open(folder / image["file"]) as picture:
@@ -60,7 +60,9 @@ def age(folder: Path, images: list[dict], effects: dict):
         picture, image["to_pixels"] = scan.age(
             clean[number], effects, image["to_pixels"], number, clean[(number + 1) % len(clean)]
         )
-        picture.save(folder / image["file"], compress_level=1)
+        (folder / image["file"]).unlink()
+        image["file"] = str(Path(image["file"]).with_suffix(".jpg"))
+        picture.save(folder / image["file"], quality=92)
 
 
 def write(batch: list[documents.Document], options):

@@ -8,7 +8,6 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -69,15 +68,13 @@ def render(gleaner: Path, files: list[Path], folder: Path, resolution: float, lo
 
 
 def picture_pdf(files: list[Path], sizes: list[tuple[float, float]]) -> bytes:
-    """A PDF as scanners write them: a picture on each page, no text."""
+    """A PDF as scanners write them: a JPEG on each page, as it is, and no text."""
     output = io.BytesIO()
     canvas = Canvas(output, invariant=1)
     for file, (width, height) in zip(files, sizes):
         canvas.setPageSize((width, height))
-        with Image.open(file) as picture:
-            jpeg = io.BytesIO()
-            picture.convert("RGB").save(jpeg, "JPEG", quality=88)
-        canvas.drawImage(ImageReader(jpeg), 0, 0, width, height)
+        # Not by its path, after which reportlab would name it.
+        canvas.drawImage(ImageReader(io.BytesIO(file.read_bytes())), 0, 0, width, height)
         canvas.showPage()
     canvas.save()
     return output.getvalue()
