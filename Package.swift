@@ -22,7 +22,7 @@ let package = Package(
     ],
     targets: [
         // 1: C shims and kernels
-        .target(name: "CKernels", cSettings: optimized),
+        .target(name: "CKernels", cSettings: optimized + [.headerSearchPath(".")]),
         .target(
             name: "CImageCodecs", cSettings: optimized,
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("tiff")]),

@@ -82,6 +82,17 @@ def test_no_words_overlap(sample):
         assert not pairs, (document.name, document.drawing.family, pairs[:5])
 
 
+def test_numbers_are_not_broken(sample):
+    """An amount stands on one line, however narrow its column is."""
+    for document in sample:
+        tops: dict[str, set] = {}
+        for word in document.drawing.recorder.words:
+            for path in word.fields:
+                if path.endswith(("].amount", "].quantity", "].unit_price", "].balance")):
+                    tops.setdefault(path, set()).add((word.page, round(word.box[1])))
+        assert all(len(places) == 1 for places in tops.values()), (document.name, document.drawing.family)
+
+
 def test_reading_order_keeps_every_word(sample):
     for document in sample:
         for page in range(len(document.drawing.sizes)):

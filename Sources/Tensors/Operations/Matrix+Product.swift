@@ -27,9 +27,6 @@ extension Matrix {
     }
 }
 
-/// Fewest rows for which attention packs its keys.
-let fewestTiledRows = 8
-
 private func multiply(
     _ x: Matrix, _ weights: [WeightMatrix], into y: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool,
     threads: ThreadPool

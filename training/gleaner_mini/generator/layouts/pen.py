@@ -10,6 +10,7 @@ from .recorder import ASCENT, DESCENT, Recorder, Token, tokens
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0, 0, 0)
+SLACK = 0.1  # points; columns are as wide as their widest text, but for rounding
 
 
 class Pen:
@@ -109,7 +110,7 @@ def wrap(
     for word in tokens((Run(value),) if isinstance(value, str) else value):
         for k, token in enumerate(broken(word, width, face, size, bold, italic)):
             own = face.width(token.text, size, bold, italic)
-            if lines and k == 0 and length + space + own <= width:
+            if lines and k == 0 and length + space + own <= width + SLACK:
                 lines[-1].append(token)
                 length += space + own
             else:
@@ -120,7 +121,7 @@ def wrap(
 
 def broken(token: Token, width: float, face: Face, size: float, bold: bool, italic: bool) -> list[Token]:
     """The pieces of a word that is wider than a line, such as an address on the web; mostly the word itself."""
-    if face.width(token.text, size, bold, italic) <= width or width < 3 * size:
+    if face.width(token.text, size, bold, italic) <= width + SLACK or width < 3 * size:
         return [token]
     pieces, length = [Token([])], 0.0
     for run in token.runs:

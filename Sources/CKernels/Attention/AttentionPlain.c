@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "Half.h"
+#include "Quantization/Half.h"
 
 // 2^x for x of at most 0 by the polynomial of the Cephes library (exp2f, public domain); 0 below -126.5.
 static float power_of_two(float x) {

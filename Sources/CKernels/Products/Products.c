@@ -1,6 +1,6 @@
-#include "Products.h"
+#include "ProductTables.h"
 
-#include "Tables.h"
+#include "Rows/RowTables.h"
 
 ck_activation_format ck_activation_format_for(uint32_t type) {
     switch (type) {

@@ -1,6 +1,6 @@
 // The tables of the implementations, for the dispatcher alone.
-#ifndef CK_TABLES_H
-#define CK_TABLES_H
+#ifndef CK_ROW_TABLES_H
+#define CK_ROW_TABLES_H
 
 #include "include/CKernels.h"
 

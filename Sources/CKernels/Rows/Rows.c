@@ -1,4 +1,4 @@
-#include "Tables.h"
+#include "RowTables.h"
 
 const ck_kernels *ck_kernels_for(ck_implementation implementation) {
     switch (implementation) {

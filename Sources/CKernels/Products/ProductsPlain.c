@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "Products.h"
+#include "ProductTables.h"
 
 // ---- activations as integers ----
 

@@ -1,8 +1,6 @@
 // The kernels over vectors of LANES floats. Included once for each instruction set, after its primitives:
-// load, load_part, store, store_part, load_bf16, load_bf16_part, sum_of and transpose.
+// load, load_part, store, store_part and sum_of.
 // No include guard: each inclusion defines another table.
-
-#define UNROLL _Pragma("clang loop unroll(full)")
 
 INLINE vector fma_of(vector a, vector b, vector c) { return __builtin_elementwise_fma(a, b, c); }
 
@@ -19,15 +17,6 @@ static float vector_dot(const float *a, const float *b, ptrdiff_t count) {
     }
     if (i < count) s1 = fma_of(load_part(a + i, count - i), load_part(b + i, count - i), s1);
     return sum_of(s0 + s1);
-}
-
-static void vector_axpy(float scale, const float *x, float *y, ptrdiff_t count) {
-    ptrdiff_t i = 0;
-    for (; i + LANES <= count; i += LANES) store(y + i, fma_of((vector)(scale), load(x + i), load(y + i)));
-    if (i < count) {
-        ptrdiff_t rest = count - i;
-        store_part(y + i, fma_of((vector)(scale), load_part(x + i, rest), load_part(y + i, rest)), rest);
-    }
 }
 
 static void vector_rms_norm(const float *x, const float *weight, float epsilon, float *y, ptrdiff_t count) {
@@ -75,18 +64,11 @@ static void vector_silu_gate(const float *gate, const float *up, float *y, ptrdi
     }
 }
 
-#include "VectorProducts.h"
-
 const ck_kernels TABLE = {
     .name = TABLE_NAME,
     .dot = vector_dot,
-    .axpy = vector_axpy,
     .rms_norm = vector_rms_norm,
     .silu_gate = vector_silu_gate,
     .gelu = ck_gelu_erf,
     .exponential = vector_exponential,
-    .pack_rows = vector_pack_rows,
-    .pack_weights = vector_pack_weights,
-    .tile = vector_tile,
-    .matvec = vector_matvec,
 };

@@ -3,7 +3,7 @@
 #include <immintrin.h>
 #include <string.h>
 
-#include "Products.h"
+#include "ProductTables.h"
 
 #pragma clang attribute push(                                                                                          \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma,f16c"))), apply_to = function)
