@@ -153,7 +153,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "gleaner", "without-seccomp", "JSONSchema", "TestSupport",
+                "gleaner", "without-seccomp", "JSONSchema", "Tensors", "TestSupport",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
     ],

@@ -37,10 +37,10 @@ struct GuidedGeneration {
         // The first round warms caches and memory, and is not counted.
         _ = try measured.steps()
         let steps = try (0..<rounds).map { _ in try measured.steps() }
-        let ratios = steps.map { median($0.guided) / median($0.unguided) }
-        print("a step without grammar: \(format(median(steps.flatMap(\.unguided)) * 1000, 3)) ms (median)")
-        print("a step under the grammar: \(format(median(steps.flatMap(\.guided)) * 1000, 3)) ms")
-        print("ratio in \(rounds) rounds of \(steps.last?.guided.count ?? 0) steps: \(spread(ratios))")
+        let ratios = steps.map { $0.guided / $0.unguided }
+        print("a step without grammar: \(format(median(steps.map(\.unguided)) * 1000, 3)) ms (median)")
+        print("a step under the grammar: \(format(median(steps.map(\.guided)) * 1000, 3)) ms")
+        print("ratio in \(rounds) rounds: \(spread(ratios))")
 
         var speedUps: [Double] = []
         for _ in 0..<rounds {
@@ -52,7 +52,7 @@ struct GuidedGeneration {
                 let (tokens, share) = (answer.generation.tokens.count, answer.generation.forcedTokens)
                 print(
                     "\(share) of \(tokens) tokens forced (\(format(100 * Double(share) / Double(max(tokens, 1)), 1))%): "
-                        + "\(answer.generation.bytes.count) bytes in \(answer.passes) passes")
+                        + "\(answer.generation.bytes.count) bytes in \(answer.generation.passes) passes")
             }
         }
         print("prompt and answer, seconds per token: forcing is faster by \(spread(speedUps))")

@@ -5,16 +5,15 @@ import Tensors
 
 /// Runs the same model with and without a grammar.
 struct Measurement {
-    /// Seconds of each step with one token, under the grammar and without one.
+    /// Mean seconds of a step with one token, under the grammar and without one.
     struct Steps {
-        var guided: [Double] = []
-        var unguided: [Double] = []
+        var guided: Double
+        var unguided: Double
     }
 
     /// What a whole answer took.
     struct Answer {
         let generation: Generation
-        let passes: Int
         let seconds: Double
 
         var secondsPerToken: Double { seconds / Double(max(generation.tokens.count, 1)) }
@@ -26,45 +25,27 @@ struct Measurement {
     /// The budget of each answer.
     let count: Int
 
-    /// A step under the grammar, a step without, and so on: what else runs on the machine slows both.
+    /// An answer under the grammar, then as many steps without: what else runs on the machine slows both.
     func steps() throws -> Steps {
-        var steps = Steps()
+        let guided = try generator.generate(request(forcesTokens: false))
         var unguided = try Unguided(generator.model, prompt: prompt, capacity: count)
-        var failure: (any Error)?
-        var time = Stopwatch()
-        _ = try generator.generate(request(forcesTokens: false)) { progress in
-            guard case .decoding(let tokens, _) = progress else { return true }
-            let seconds = time.seconds
-            do {
-                let other = try unguided.step()
-                // The first token comes with the prompt.
-                if tokens > 1 {
-                    steps.guided.append(seconds)
-                    steps.unguided.append(other)
-                }
-            } catch {
-                failure = error
-            }
-            time = Stopwatch()
-            return failure == nil
-        }
-        if let failure { throw failure }
-        return steps
+        // The first token comes with the prompt.
+        let steps = max(guided.passes - 1, 1)
+        let time = Stopwatch()
+        for _ in 0..<steps { try unguided.step() }
+        return Steps(guided: guided.decodeSeconds / Double(steps), unguided: time.seconds / Double(steps))
     }
 
     func answer(forcesTokens: Bool) throws -> Answer {
-        var passes = 0
         let time = Stopwatch()
-        let generation = try generator.generate(request(forcesTokens: forcesTokens)) { progress in
-            if case .decoding = progress { passes += 1 }
-            return true
-        }
-        return Answer(generation: generation, passes: passes, seconds: time.seconds)
+        let generation = try generator.generate(request(forcesTokens: forcesTokens))
+        return Answer(generation: generation, seconds: time.seconds)
     }
 
     private func request(forcesTokens: Bool) -> GenerationRequest {
         var request = GenerationRequest(prompt: prompt, grammar: grammar, maximumTokens: count)
         request.forcesTokens = forcesTokens
+        request.sharesPrompt = false
         // As many steps as the budget has, whatever the model writes.
         request.endsRepetition = false
         return request
@@ -83,12 +64,8 @@ private struct Unguided {
         token = try model.forward(prompt.ids, cache: &cache).withRow(0, Self.likeliest)
     }
 
-    /// Seconds of one more token.
-    mutating func step() throws -> Double {
-        let time = Stopwatch()
-        token = try model.forward([token], cache: &cache).withRow(0, Self.likeliest)
-        return time.seconds
-    }
+    /// One more token.
+    mutating func step() throws { token = try model.forward([token], cache: &cache).withRow(0, Self.likeliest) }
 
     private static func likeliest(_ logits: borrowing Span<Float>) -> Int {
         var best = 0

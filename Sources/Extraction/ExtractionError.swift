@@ -37,10 +37,12 @@ extension ExtractionError: CustomStringConvertible {
         case .schemaRefused(let file, let reason):
             return "\(file): \(reason)"
         case .modelNotFound(let name, let places):
-            return "\(name): no such model; name its folder with --model or GLEANER_MODEL (looked for config.json in "
+            return "\(name): no such model; name its folder or GGUF file with --model or GLEANER_MODEL (looked in "
                 + places.joined(separator: ", ") + ")"
         case .model(let folder, let error):
-            return "\(folder): \(error)"
+            // Most name the file in the folder.
+            let text = error.description
+            return text.hasPrefix(folder) ? text : "\(folder): \(text)"
         case .tokenizer(let folder, let error):
             return "\(folder): \(error); get the model again"
         case .modelMismatch(let folder, let reason):

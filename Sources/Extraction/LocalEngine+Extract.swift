@@ -35,7 +35,8 @@ extension LocalEngine {
         guard tokenCount < context else {
             let schemaTokens = try prompt(schema: schema, grids: []).ids.count
             throw .doesNotFit(
-                file: file, promptTokens: tokenCount + schemaTokens, answerTokens: generator.shortestAnswer(schema.grammar),
+                file: file, promptTokens: tokenCount + schemaTokens,
+                answerTokens: generator.shortestAnswer(schema.grammar),
                 contextLength: context)
         }
     }

@@ -30,7 +30,8 @@ extension ModelFiles {
         var buffer = [UInt8](repeating: 0, count: block)
         for index in 0..<max(count, 0) {
             let offset = isWhole || index == 0 ? index * block : (size - block) / (count - 1) * index
-            let length = pread(descriptor, &buffer, block, off_t(index == count - 1 && !isWhole ? size - block : offset))
+            let length = pread(
+                descriptor, &buffer, block, off_t(index == count - 1 && !isWhole ? size - block : offset))
             if length > 0 { hash.update(data: buffer[..<length]) }
         }
     }

@@ -38,7 +38,8 @@ public struct ModelFolder: Sendable {
         path = found
     }
 
-    static func places(environment: [String: String], executable: String) -> [String] {
+    /// The folders in which names are looked for, in that order.
+    public static func places(environment: [String: String], executable: String) -> [String] {
         var places: [String] = []
         var folder = Substring(executable)
         while let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {

@@ -43,7 +43,8 @@ extension Generator {
                     tokens: request.prompt.ids + first.tokens, promptTokens: request.prompt.ids.count,
                     imageFeatures: request.imageFeatures,
                     prefix: PrefixCacheKey(
-                        request.prompt, digests: request.imageDigests, format: request.cacheFormat),
+                        request.prompt, digests: request.imageDigests, format: request.cacheFormat,
+                        imageTokenID: model.configuration.imageTokenID),
                     sharesPrompt: request.sharesPrompt, writers: writers, channel: channel, cacheBytes: cacheBytes))
         }
         return GenerationTask(channel: channel, scheduler: scheduler)

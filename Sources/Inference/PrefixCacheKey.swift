@@ -20,11 +20,17 @@ struct PrefixCacheKey: Sendable {
 
     /// The tokens of a prompt up to its first picture that is not known.
     ///
-    /// - Parameter digests: of the pictures of the prompt, in order; empty or shorter if they are not known.
-    init(_ prompt: PromptTokens, digests: [[UInt8]], format: KeyValueFormat) {
+    /// - Parameters:
+    ///   - digests: of the pictures of the prompt, in order; empty or shorter if they are not known.
+    ///   - imageTokenID: what stands for a part of a picture.
+    init(_ prompt: PromptTokens, digests: [[UInt8]], format: KeyValueFormat, imageTokenID: Int) {
         pictures = zip(prompt.images, digests).prefix { !$0.1.isEmpty }.map { Picture(image: $0.0, digest: $0.1) }
-        let end = prompt.images.dropFirst(pictures.count).first?.start ?? prompt.ids.count
-        ids = Array(prompt.ids[..<min(max(0, end), prompt.ids.count)])
+        var following = pictures[...]
+        let end = prompt.ids.indices.first { index in
+            while let picture = following.first, picture.image.range.upperBound <= index { following.removeFirst() }
+            return prompt.ids[index] == imageTokenID && following.first?.image.range.contains(index) != true
+        }
+        ids = Array(prompt.ids[..<(end ?? prompt.ids.count)])
         self.format = format
         hashes = Self.hashes(of: ids, pictures, format)
     }

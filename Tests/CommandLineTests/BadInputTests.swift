@@ -160,7 +160,7 @@ struct BadInputTests {
     @Test("a model whose weights are no numbers")
     func weightsAreNoNumbers() async throws {
         let broken = try ReferenceModelFolder(data: { $0 = [UInt8](repeating: 0xFF, count: $0.count) })
-        expectRefusal(try await extract(model: broken.path), 78, naming: fixture("rgb8.png"), saying: "damaged")
+        expectRefusal(try await extract(model: broken.path), 78, naming: broken.path, saying: "model.safetensors")
     }
 
     @Test(

@@ -179,4 +179,17 @@ struct ModelQuantizeTests {
         #expect(unknown.code == 78)
         #expect(unknown.errors.contains("layers.2"))
     }
+
+    @Test("a tokenizer with more tokens than embeddings is refused")
+    func foreignTokenizer() async throws {
+        let relative = Repository.reference("relatives/ministral3")
+        try folder.write("tekken.json", Repository.bytes(of: Repository.reference("tokenizer/tekken_v11_tiny.json")))
+        for name in ["config.json", "model.safetensors"] {
+            try FileManager.default.copyItem(atPath: relative + "/" + name, toPath: path(name))
+        }
+        let command = try await GleanerCommand.run("model", "quantize", folder.path, path("out"), "--type", "q8_0")
+        #expect(command.code == 78)
+        #expect(command.errors.contains("2048") && command.errors.contains("320"))
+        #expect(folder.contents == ["config.json", "model.safetensors", "tekken.json"])
+    }
 }

@@ -10,16 +10,19 @@ enum RandomModel {
         try TekkenTokenizer(contentsOfFile: Repository.reference("tokenizer/tekken_v11_tiny.json"))
     }
 
-    static func generator(seed: UInt64 = 1, threads: Int = 1) throws -> Generator {
-        let tokenizer = try tokenizer.get()
+    static func generator(
+        seed: UInt64 = 1, threads: Int = 1, limits: SchedulerLimits = SchedulerLimits()
+    ) throws -> Generator {
+        Generator(model: try model(seed: seed, threads: threads), tokenizer: try tokenizer.get(), limits: limits)
+    }
+
+    static func model(seed: UInt64 = 1, threads: Int = 1) throws -> MistralModel {
         let configuration = MistralConfiguration(
             text: .init(
                 hiddenSize: 32, layers: 1, heads: 2, keyValueHeads: 1, headDimension: 16, intermediateSize: 48,
-                vocabularySize: tokenizer.vocabularySize, maxPositions: 1024),
+                vocabularySize: try tokenizer.get().vocabularySize, maxPositions: 1024),
             vision: .init(hiddenSize: 16, layers: 1, heads: 1, intermediateSize: 16, imageSize: 56))
-        let model = try MistralModel(
-            randomWeights: configuration, seed: seed, threads: ThreadPool(threadCount: threads))
-        return Generator(model: model, tokenizer: tokenizer)
+        return try MistralModel(randomWeights: configuration, seed: seed, threads: ThreadPool(threadCount: threads))
     }
 
     /// `<s>[INST]text[/INST]`

@@ -17,7 +17,7 @@ public struct PageView: Sendable {
     /// - Throws: `.model`.
     public init(model folder: ModelFolder, resolution: Double) throws(ExtractionError) {
         do throws(ModelError) {
-            guard let vision = try MistralConfiguration(files: ModelFiles(path: folder.path)).vision else {
+            guard let vision = try MistralConfiguration(modelAt: folder.path).vision else {
                 throw .noVision
             }
             self.init(ImagePreprocessor(vision), resolution: resolution)

@@ -6,7 +6,8 @@ struct GenerationJob: Sendable {
     /// Tokens to read before the first choice: the prompt, and what every answer begins with.
     let tokens: [Int]
     let promptTokens: Int
-    let imageFeatures: [Matrix]
+    /// Released when the prompt was read.
+    var imageFeatures: [Matrix]
     let prefix: PrefixCacheKey
     let sharesPrompt: Bool
     /// One for each answer.

@@ -6,7 +6,7 @@ import Tensors
 final class RunningSequence {
     /// The request, and how many of its sequences still run: its memory is free when there are none.
     final class Request {
-        let job: GenerationJob
+        fileprivate(set) var job: GenerationJob
         let waitingSeconds: Double
         var unfinished: Int
 
@@ -60,6 +60,7 @@ final class RunningSequence {
     var job: GenerationJob { request.job }
     /// Tokens that the model has yet to read.
     var pending: Int { tokens.count - readTokens }
+    var isReadingPrompt: Bool { isPrompt && !isOver }
     /// Tokens of the prompt that have keys and values.
     var promptPosition: Int { isPrompt ? readTokens : job.promptTokens }
     /// Share of the prompt that is read when so many more tokens are.
@@ -94,6 +95,7 @@ final class RunningSequence {
     func branches() -> [RunningSequence] {
         guard isPrompt else { return [self] }
         isPrompt = false
+        request.job.imageFeatures = []
         prefillSeconds = stopwatch.seconds
         stopwatch = Stopwatch()
         guard writers.count > 1 else { return [self] }

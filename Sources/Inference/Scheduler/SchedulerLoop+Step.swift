@@ -40,11 +40,15 @@ extension SchedulerLoop {
         let job = sequence.job
         var known = job.sharesPrompt ? prefixes.longest(job.prefix, most: job.tokens.count - 1) : nil
         if let (leader, common) = sequence.leader, common > known?.count ?? 0 {
-            if leader.promptPosition < common {
-                if !leader.isOver { return false }
-            } else if var cache = leader.cache {
+            if leader.promptPosition >= common, var cache = leader.cache {
                 cache.truncate(to: common)
                 known = cache
+            } else if leader.isReadingPrompt {
+                return false
+            } else {
+                // It was cancelled or failed.
+                sequence.leader = self.leader(of: sequence)
+                if sequence.leader != nil { return false }
             }
         }
         sequence.leader = nil

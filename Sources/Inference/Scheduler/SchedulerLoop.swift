@@ -47,8 +47,8 @@ final class SchedulerLoop {
             statistics.runningAnswers += job.writers.count
             prefixes.shrink(to: limits.cacheBytes - statistics.reservedBytes)
             let sequence = RunningSequence(request)
-            if job.sharesPrompt { sequence.leader = leader(for: job) }
             running.append(sequence)
+            sequence.leader = leader(of: sequence)
             publish()
         }
     }
@@ -58,11 +58,14 @@ final class SchedulerLoop {
             && job.cacheBytes <= limits.cacheBytes - statistics.reservedBytes
     }
 
-    /// A sequence that is about to read what a prompt begins with.
-    private func leader(for job: GenerationJob) -> (sequence: RunningSequence, common: Int)? {
+    /// A sequence that began before another and is about to read what the other's prompt begins with.
+    func leader(of sequence: RunningSequence) -> (sequence: RunningSequence, common: Int)? {
+        let job = sequence.job
+        guard job.sharesPrompt else { return nil }
         let most = job.tokens.count - 1
         return running.lazy
-            .filter { $0.isPrompt && $0.job.sharesPrompt }
+            .prefix { $0 !== sequence }
+            .filter { $0.isReadingPrompt && $0.job.sharesPrompt }
             .map { ($0, min(most, $0.job.prefix.commonPrefix(with: job.prefix))) }
             .filter { $0.1 >= PrefixCacheKey.hashedLength }
             .max { $0.1 < $1.1 }

@@ -48,7 +48,4 @@ public struct MistralConfiguration: Sendable, Equatable {
         self.vision = vision
         self.imageTokenID = imageTokenID
     }
-
-    /// Bytes of the key-value cache for each position.
-    public var cacheBytesPerToken: Int { 2 * text.layers * text.keyValueHeads * text.headDimension * 4 }
 }

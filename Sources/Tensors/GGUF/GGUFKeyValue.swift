@@ -40,7 +40,9 @@ public struct GGUFKeyValue: Sendable, Equatable {
         return .init(key, arrayOf: .string, count: values.count, bytes)
     }
 
-    /// The value that another file has under a key, of the same type; nil for arrays of arrays, which no model needs.
+    /// The value that another file has under a key, of the same type.
+    ///
+    /// Nil for what no model needs: arrays of arrays, and numbers beyond those of `Int`.
     ///
     /// - Throws: `GGUFError.missingKey`, or `.metadata` for strings that are not UTF-8.
     public static func copy(of key: String, in metadata: GGUFMetadata) throws(GGUFError) -> GGUFKeyValue? {
@@ -66,7 +68,7 @@ public struct GGUFKeyValue: Sendable, Equatable {
         case .string: return try string(key, metadata.string(key))
         case .float32, .float64: return try .init(key, type, type.encoded(metadata.float(key)))
         case .bool: return try bool(key, metadata.bool(key))
-        default: return try .init(key, type, type.encoded(metadata.integer(key)))
+        default: return (try? metadata.integer(key)).map { .init(key, type, type.encoded($0)) }
         }
     }
 

@@ -18,8 +18,7 @@ final class EngineCache: Sendable {
     }
 
     @Sendable func engine(_ model: String?) throws(ExtractionError) -> any ExtractionEngine {
-        let folder = try ModelFolder(
-            model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
+        let folder = try ModelFolder.named(model)
         if let engine = engines.withLock({ $0[folder.path] }) { return engine }
         let engine = try LocalEngine(model: folder, threads: threads, limits: limits, reader: reader)
         engines.withLock { $0[folder.path] = engine }

@@ -92,8 +92,7 @@ struct ExtractCommand: ParsableCommand {
             for warning in schema.warnings {
                 StandardError.write("gleaner: \(self.schema): \(warning); the result is checked for it\n")
             }
-            let folder = try ModelFolder(
-                model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
+            let folder = try ModelFolder.named(model)
             let options = try options()
             let sink = try OutputSink(output: output)
             let engine = try LocalEngine(model: folder, threads: threads, reader: opening.makeReader())

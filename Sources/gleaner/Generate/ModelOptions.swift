@@ -16,7 +16,8 @@ struct ModelOptions: ParsableArguments {
     var model: String?
 
     @Option(
-        help: ArgumentHelp("The GGUF file of the vision encoder, where it does not lie beside the model.", valueName: "file"),
+        help: ArgumentHelp(
+            "The GGUF file of the vision encoder, where it does not lie beside the model.", valueName: "file"),
         completion: .file(extensions: ["gguf"]))
     var mmproj: String?
 
@@ -25,7 +26,8 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         name: .customLong("kv-cache"),
-        help: ArgumentHelp("How keys and values are kept: f16, q8_0 (half of that memory) or f32.", valueName: "format"))
+        help: ArgumentHelp("How keys and values are kept: f16, q8_0 (half of that memory) or f32.", valueName: "format")
+    )
     var cacheFormat = KeyValueFormat.float16
 
     func validate() throws {
@@ -35,8 +37,7 @@ struct ModelOptions: ParsableArguments {
     }
 
     func load() throws(ExtractionError) -> LanguageModel {
-        let folder = try ModelFolder(
-            model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
+        let folder = try ModelFolder.named(model)
         return try folder.load(mmproj: mmproj, threads: threads)
     }
 }

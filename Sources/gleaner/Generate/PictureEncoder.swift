@@ -25,7 +25,9 @@ struct PictureEncoder {
 
     func encode(_ paths: [String]) throws -> [Picture] {
         guard !paths.isEmpty else { return [] }
-        guard let preprocessor = model.preprocessor else { throw ExtractionError.model(folder: model.files.path, .noVision) }
+        guard let preprocessor = model.preprocessor else {
+            throw ExtractionError.model(folder: model.files.path, .noVision)
+        }
         let view = PageView(preprocessor, resolution: resolution)
         let reader = try opening.makeReader()
         let passwords = try opening.allPasswords()

@@ -10,7 +10,8 @@ enum TokenPrompts {
             let value = try JSONFile.value(of: Array(line), path: place)
             let ids = (value.arrayValue ?? []).map(\.intValue)
             guard !ids.isEmpty, ids.allSatisfy({ $0 != nil }) else {
-                throw FileFailure(message: "\(place): this is no array of token ids, such as [1, 3, 1234, 4]", code: .usage)
+                throw FileFailure(
+                    message: "\(place): this is no array of token ids, such as [1, 3, 1234, 4]", code: .usage)
             }
             prompts.append(ids.compactMap(\.self))
         }

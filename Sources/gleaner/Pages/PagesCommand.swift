@@ -58,8 +58,7 @@ struct PagesCommand: ParsableCommand {
     func run() throws {
         var failures = FailureLog()
         do {
-            let folder = try ModelFolder(
-                model: model, environment: ProcessEnvironment.variables, executable: ProcessEnvironment.executable)
+            let folder = try ModelFolder.named(model)
             let view = try PageView(model: folder, resolution: resolution)
             let passwords = try opening.allPasswords()
             let images = try out.map { out throws(FileFailure) in try ImageFolder(out, documents: files) }

@@ -53,18 +53,8 @@ struct ModelFactsTests {
         #expect(try license("---\nlicense:\n---") == nil)
     }
 
-    @Test("weights that are no numbers are found: in vectors when the model is loaded, everywhere when it is checked")
+    @Test("norms that are no numbers are found when the model is loaded")
     func notFinite() throws {
-        for path in ["model/hf-bf16", "model/native-bf16", "gguf/text-q4_0.gguf", "gguf/text-kquants.gguf"] {
-            var shares: [Double] = []
-            try ModelFiles(path: Repository.reference(path)).checkWeights {
-                shares.append($0); return true
-            }
-            #expect(shares == shares.sorted() && shares.last == 1)
-            #expect(throws: ModelError.cancelled) {
-                try ModelFiles(path: Repository.reference(path)).checkWeights { $0 < 0.5 }
-            }
-        }
         // The last tensor of the file is a norm, the first the matrix of outputs.
         let vectors = try ReferenceModelFolder(data: {
             $0.replaceSubrange($0.count - 4..<$0.count, with: [0, 0, 0xC0, 0x7F])
@@ -75,14 +65,6 @@ struct ModelFactsTests {
         guard case .notFinite(_, let tensor) = error, tensor.hasSuffix("norm.weight") else {
             Issue.record("\(String(describing: error))")
             return
-        }
-        let matrix = try ReferenceModelFolder(data: { $0.replaceSubrange(0..<4, with: [0, 0, 0x80, 0x7F]) })
-        _ = try MistralModel(folder: matrix.path, threads: ThreadPool(threadCount: 1))
-        #expect(
-            throws: ModelError.notFinite(
-                path: matrix.path + "/model.safetensors", tensor: "language_model.lm_head.weight")
-        ) {
-            try ModelFiles(path: matrix.path).checkWeights()
         }
     }
 }

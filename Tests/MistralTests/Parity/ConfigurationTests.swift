@@ -39,7 +39,7 @@ struct ConfigurationTests {
                     hiddenSize: 1024, layers: 24, heads: 16, intermediateSize: 4096, patchSize: 14, imageSize: 1540,
                     channels: 3, ropeTheta: 10000))
         #expect(configuration.vision?.spatialMergeSize == 2 && configuration.imageTokenID == 10)
-        #expect(configuration.cacheBytesPerToken == 2 * 40 * 8 * 128 * 4)
+        #expect(configuration.cacheBytes(positions: 128, format: .float16) == 128 * 2 * 40 * 8 * 128 * 2)
     }
 
     @Test("newer spellings and absent settings")

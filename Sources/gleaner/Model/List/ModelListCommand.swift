@@ -1,4 +1,5 @@
 import ArgumentParser
+import Extraction
 import JSONSchema
 import PageImages
 
@@ -21,7 +22,7 @@ struct ModelListCommand: ParsableCommand {
 
     func run() throws {
         try reportingModelFailures {
-            let models = InstalledModel.all(in: ModelPlaces.folders)
+            let models = InstalledModel.all(in: ModelFolder.installed)
             let sink = try OutputSink(output: nil)
             if json {
                 try sink.write(JSONValue.array(models.map(value)).serialized() + Array("\n".utf8))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Extraction
 import JSONSchema
 import PageImages
 
@@ -20,7 +21,7 @@ struct ModelPathCommand: ParsableCommand {
 
     func run() throws {
         try reportingModelFailures {
-            let folders = ModelPlaces.folders
+            let folders = ModelFolder.installed
             let sink = try OutputSink(output: nil)
             let text =
                 json

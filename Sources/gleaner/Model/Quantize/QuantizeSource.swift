@@ -22,8 +22,14 @@ struct QuantizeSource {
 
     func decoder(name: String, mix: WeightMix, requantizing: Bool) throws -> ConversionPlan {
         if let text = files.ggufText { return try .decoder(text, mix: mix, requantizing: requantizing) }
-        return try .decoder(
-            tensors, configuration, TekkenTokenizer(files: files), name: name, license: facts.license, mix: mix)
+        let tokenizer = try TekkenTokenizer(files: files)
+        guard tokenizer.vocabularySize <= configuration.text.vocabularySize else {
+            throw FileFailure(
+                message:
+                    "\(files.path): the tokenizer has \(tokenizer.vocabularySize) tokens, but the model has "
+                    + "embeddings for \(configuration.text.vocabularySize); get both from one place", code: .modelUnusable)
+        }
+        return try .decoder(tensors, configuration, tokenizer, name: name, license: facts.license, mix: mix)
     }
 
     /// nil for a model without vision.

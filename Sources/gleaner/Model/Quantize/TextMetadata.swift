@@ -37,9 +37,14 @@ enum TextMetadata {
             number("rope.scaling.original_context_length", scaling.originalPositions),
             real("rope.scaling.yarn_beta_fast", scaling.fastTurns),
             real("rope.scaling.yarn_beta_slow", scaling.slowTurns),
-            // Readers multiply this by the paper's factor.
-            real("rope.scaling.attn_factor", scaling.attentionFactor / (0.1 * log(max(1, scaling.factor)) + 1)),
         ]
+        // Readers multiply cosines and sines by the paper's factor, unless told how much of it to take back.
+        if scaling.attentionFactor == 1 {
+            entries.append(real("rope.scaling.yarn_log_multiplier", 1))
+        } else {
+            let factor = 0.1 * log(max(1, scaling.factor)) + 1
+            entries.append(real("rope.scaling.attn_factor", scaling.attentionFactor / factor))
+        }
         if let queries = text.queryScaling {
             guard queries.originalPositions == scaling.originalPositions else {
                 throw unwritable(name, "queries and rotations that are scaled from different lengths")
