@@ -8,6 +8,8 @@ public enum ChatError: Error, Sendable, CustomStringConvertible {
     case tool(ToolError)
     /// The response format: a schema, a pattern, or choices.
     case responseFormat(GrammarError)
+    /// The prompt and the answer are longer than the model's context.
+    case contextTooShort(promptTokens: Int, answerTokens: Int, contextLength: Int)
 
     public var description: String {
         switch self {
@@ -15,6 +17,9 @@ public enum ChatError: Error, Sendable, CustomStringConvertible {
         case .messages(let error): error.description
         case .tool(let error): error.description
         case .responseFormat(let error): "response_format: \(error)"
+        case .contextTooShort(let prompt, let answer, let context):
+            InferenceError.contextTooShort(promptTokens: prompt, answerTokens: answer, contextLength: context)
+                .description
         }
     }
 

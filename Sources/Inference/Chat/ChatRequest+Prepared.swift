@@ -4,7 +4,7 @@ import Mistral
 /// A chat request that was found good: what the generator is asked for, and what is needed to make a completion of its
 /// answers.
 public struct PreparedChat: Sendable {
-    public let request: GenerationRequest
+    public var request: GenerationRequest
     /// The one given, or the one drawn for it.
     public let seed: UInt64
 }
@@ -77,6 +77,7 @@ extension ChatRequest {
 
     /// One matrix for each image, of as many rows as it has tokens.
     private func checkImages(of prompt: PromptTokens) throws(ChatError) {
+        guard !encodesImagesLater else { return }
         guard imageFeatures.count == prompt.images.count else {
             throw .parameter(
                 ParameterError(
@@ -115,20 +116,14 @@ extension ChatRequest {
 
     private func budget(promptTokens: Int, contextLength: Int) throws(ChatError) -> Int {
         let room = contextLength - promptTokens
-        guard room > 0 else {
+        guard maximumTokens ?? 1 >= 1 else {
             throw .parameter(
-                ParameterError(
-                    parameter: "messages", value: "\(promptTokens) tokens",
-                    range: "less than the context of \(contextLength) tokens"))
+                ParameterError(parameter: "max_tokens", value: "\(maximumTokens ?? 0)", range: "1 or more"))
         }
-        guard let maximumTokens else { return min(room, Self.defaultMaximumTokens) }
-        guard (1...room).contains(maximumTokens) else {
-            throw .parameter(
-                ParameterError(
-                    parameter: "max_tokens", value: "\(maximumTokens)",
-                    range:
-                        "from 1 to \(room), as the prompt has \(promptTokens) tokens and the context \(contextLength)"))
+        guard maximumTokens ?? 1 <= room else {
+            throw .contextTooShort(
+                promptTokens: promptTokens, answerTokens: maximumTokens ?? 1, contextLength: contextLength)
         }
-        return maximumTokens
+        return maximumTokens ?? min(room, Self.defaultMaximumTokens)
     }
 }

@@ -14,6 +14,9 @@ public struct ChatRequest: Sendable {
     public var imageFeatures: [Matrix] = []
     /// What tells each image from all others; see `GenerationRequest.imageDigests`.
     public var imageDigests: [[UInt8]] = []
+    /// Whether the features are put into the prepared request afterwards: a request that is refused then costs no
+    /// encoding.
+    public var encodesImagesLater = false
     public var tools: [Tool] = []
     /// Nil: `auto` where there are tools.
     public var toolChoice: ToolChoice?

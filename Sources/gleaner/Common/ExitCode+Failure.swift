@@ -65,7 +65,7 @@ extension ExitCode {
     init(_ error: InferenceError) {
         switch error {
         case .contextTooShort, .budgetTooSmall, .cacheTooSmall, .model(.cacheMemory): self = .tooLarge
-        case .parameter, .model(.token), .model(.cacheFormat): self = .usage
+        case .parameter, .model(.token), .model(.imageFeatures), .model(.cacheFormat): self = .usage
         case .busy, .noThread: self = .tryAgain
         case .notANumber: self = .modelUnusable
         case .grammar, .model, .cancelled: self = .defect
@@ -76,6 +76,7 @@ extension ExitCode {
         switch error {
         case .parameter, .messages: self = .usage
         case .tool, .responseFormat: self = .schemaRefused
+        case .contextTooShort: self = .tooLarge
         }
     }
 

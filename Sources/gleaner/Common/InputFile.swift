@@ -17,12 +17,8 @@ enum InputFile {
     private static func bytes(of path: String) throws(FileFailure) -> [UInt8] {
         let file = try open(path)
         do {
-            var bytes = Data()
-            while bytes.count <= maximumBytes {
-                guard let more = try file.read(upToCount: maximumBytes + 1 - bytes.count), !more.isEmpty else { break }
-                bytes += more
-            }
-            return Array(bytes)
+            // It is read to its end, or as far as asked for: at a terminal another read would wait for another end.
+            return Array(try file.read(upToCount: maximumBytes + 1) ?? Data())
         } catch {
             throw FileFailure(message: "\(path): cannot be read; check its permissions", code: .notReadable)
         }

@@ -36,8 +36,23 @@ struct AnswerFormOptions: ParsableArguments {
         guard forms <= 1 else {
             throw ValidationError("Give one of --json-object, --schema, --pattern and --choice.")
         }
+        guard !lenient || schema != nil else { throw ValidationError("--lenient needs --schema.") }
         guard toolChoice == nil || tools != nil else { throw ValidationError("--tool-choice needs --tools.") }
     }
+
+    /// What an error of a chat request is about, as the user said it.
+    func named(_ error: ChatError) -> FileFailure {
+        let code = ExitCode(error)
+        return switch error {
+        case .responseFormat(let error):
+            FileFailure(message: "\(schema ?? (pattern == nil ? "--choice" : "--pattern")): \(error)", code: code)
+        case .tool(let error): FileFailure(message: "\(tools ?? "--tools"): \(error)", code: code)
+        case .parameter, .messages, .contextTooShort: FileFailure(message: error.description, code: code)
+        }
+    }
+
+    /// Whether something is read from standard input.
+    var usesStandardInput: Bool { schema == "-" || tools == "-" }
 
     func apply(to request: inout ChatRequest) throws {
         if jsonObject {

@@ -66,6 +66,13 @@ struct GenerateCommand: ParsableCommand {
         guard tokens == nil || (image.isEmpty && system == nil && form.tools == nil) else {
             throw ValidationError("--tokens has no pictures, system prompt or tools beside it.")
         }
+        guard !(prompt == "-" || tokens == "-") || !form.usesStandardInput else {
+            throw ValidationError("Standard input can be read for one thing only.")
+        }
+        guard sampling.logprobs == nil || json else { throw ValidationError("--logprobs needs --json.") }
+        guard !image.isEmpty || (opening.password.isEmpty && opening.passwords == nil) else {
+            throw ValidationError("--password and --passwords need --image.")
+        }
         guard (10...1200).contains(resolution) else {
             throw ValidationError("--resolution must be between 10 and 1200.")
         }
@@ -73,36 +80,50 @@ struct GenerateCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
+            var request = ChatRequest(messages: [])
+            try form.apply(to: &request)
+            sampling.apply(to: &request)
+            request.cacheFormat = modelOptions.cacheFormat
             let loading = Inference.Stopwatch()
             let model = try modelOptions.load()
+            for remark in model.files.remarks { StandardError.write("gleaner: \(remark)\n".onOneLine + "\n") }
             let printer = GenerationPrinter(model, isJSON: json, loadSeconds: loading.seconds)
-            try printer.print(prepared(model))
-        }
-    }
-
-    /// What is to be generated, one for each prompt.
-    private func prepared(_ model: LanguageModel) throws -> [PreparedChat] {
-        if let tokens {
-            return try TokenPrompts.read(tokens).map { ids in
-                var request = ChatRequest(messages: [])
-                try configure(&request)
-                return try request.prepared(prompt: PromptTokens(ids: ids), contextLength: model.contextLength)
+            do {
+                if let tokens {
+                    try printer.print(prepared(request, of: TokenPrompts.read(tokens), model)) { number in
+                        "\(tokens), prompt \(number): "
+                    }
+                } else {
+                    try printer.print([prepared(request, model)])
+                }
+            } catch let error as ChatError {
+                throw form.named(error)
             }
         }
-        var messages: [ChatMessage] = []
-        if let system { messages.append(.system(ChatContent(system))) }
-        let pictures = try PictureEncoder(model, opening, resolution: resolution).encode(image)
-        messages.append(.user(ChatContent(pictures.map { .image($0.grid) } + [.text(try promptText())])))
-        var request = ChatRequest(messages: messages)
-        request.imageFeatures = pictures.map(\.features)
-        try configure(&request)
-        return [try request.prepared(template: model.template, contextLength: model.contextLength)]
     }
 
-    private func configure(_ request: inout ChatRequest) throws {
-        try form.apply(to: &request)
-        sampling.apply(to: &request)
-        request.cacheFormat = modelOptions.cacheFormat
+    /// What is to be generated of prompts that are token ids.
+    private func prepared(
+        _ request: ChatRequest, of prompts: [[Int]], _ model: LanguageModel
+    ) throws(ChatError) -> [PreparedChat] {
+        var chats: [PreparedChat] = []
+        for ids in prompts {
+            chats.append(try request.prepared(prompt: PromptTokens(ids: ids), contextLength: model.contextLength))
+        }
+        return chats
+    }
+
+    /// What is to be generated of a prompt and pictures. Everything is checked before the first picture is encoded.
+    private func prepared(_ request: ChatRequest, _ model: LanguageModel) throws -> PreparedChat {
+        var request = request
+        let pictures = try PictureEncoder(image, model, opening, resolution: resolution)
+        if let system { request.messages.append(.system(ChatContent(system))) }
+        let chunks: [ContentChunk] = pictures.grids.map { .image($0) } + [.text(try promptText())]
+        request.messages.append(.user(ChatContent(chunks)))
+        request.encodesImagesLater = true
+        var chat = try request.prepared(template: model.template, contextLength: model.contextLength)
+        chat.request.imageFeatures = try pictures.encode()
+        return chat
     }
 
     private func promptText() throws(FileFailure) -> String {

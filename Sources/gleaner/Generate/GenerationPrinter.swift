@@ -1,3 +1,5 @@
+import ArgumentParser
+import Extraction
 import Inference
 import JSONSchema
 import Mistral
@@ -18,12 +20,20 @@ struct GenerationPrinter {
     private static let mostStarted = 32
 
     /// The answers to several prompts, in order; they are written side by side.
-    func print(_ chats: [PreparedChat]) throws {
+    ///
+    /// - Parameter place: what an error says before it about the prompt with a number, from 1.
+    func print(_ chats: [PreparedChat], place: (Int) -> String = { _ in "" }) throws {
         let sink = try OutputSink(output: nil)
         var started: [GenerationTask] = []
         for (index, chat) in chats.enumerated() {
-            while started.count < min(chats.count, index + Self.mostStarted) {
-                started.append(try model.generator.start(chats[started.count].request))
+            var number = index + 1
+            do throws(InferenceError) {
+                while started.count < min(chats.count, index + Self.mostStarted) {
+                    number = started.count + 1
+                    started.append(try model.generator.start(chats[started.count].request))
+                }
+            } catch {
+                throw FileFailure(message: place(number) + error.description, code: ExitCode(error))
             }
             try print(chat, started[index], to: sink)
         }
@@ -35,15 +45,24 @@ struct GenerationPrinter {
         let isStreaming = !isJSON && chat.request.choices == 1
         var stream = ChatStream(model.tokenizer, seed: chat.seed)
         var generations: [Int: Generation] = [:]
+        let line = ProgressLine(file: model.files.path)
+        let decoding = Inference.Stopwatch()
+        var written = 0
         while let event = try task.next() {
             switch event {
-            case .prefilling: break
+            case .prefilling(let share): line.show(.prefilling(share: share))
             case .tokens(_, let tokens, let bytes, _) where isStreaming:
+                // Once: what is written behind it may be on the same line of the terminal.
+                if written == 0 { line.clear() }
+                written += tokens.count
                 try write(stream.append(tokens: tokens, bytes: bytes), to: sink)
-            case .tokens: break
+            case .tokens(_, let tokens, _, _):
+                written += tokens.count
+                line.show(.decoding(tokens: written, tokensPerSecond: Double(written) / max(decoding.seconds, 1e-9)))
             case .finished(let choice, let generation): generations[choice] = generation
             }
         }
+        if !isStreaming || written == 0 { line.clear() }
         let answers = generations.sorted { $0.key < $1.key }.map(\.value)
         let completion = try ChatCompletion(
             chat, generations: answers, tokenizer: model.tokenizer)
@@ -62,7 +81,7 @@ struct GenerationPrinter {
                 try sink.write(Array("\n".utf8))
             }
         }
-        warn(about: completion)
+        warn(about: completion, isWhole: chat.request.form.grammar != nil)
     }
 
     private func write(_ deltas: [ChatDelta], to sink: OutputSink) throws {
@@ -80,13 +99,16 @@ struct GenerationPrinter {
     }
 
     /// An answer that may lack something is never given out in silence.
-    private func warn(about completion: ChatCompletion) {
+    ///
+    /// - Parameter isWhole: whether every answer is whole by its form, however early it was ended.
+    private func warn(about completion: ChatCompletion, isWhole: Bool) {
         for choice in completion.choices {
             let name = completion.choices.count > 1 ? "answer \(choice.index + 1)" : "the answer"
             switch choice.finishReason {
-            case .length: StandardError.write("gleaner: \(name) was cut off by its budget; raise --max-tokens\n")
+            case .length where !isWhole:
+                StandardError.write("gleaner: \(name) was cut off by its budget; raise --max-tokens\n")
             case .repetition: StandardError.write("gleaner: \(name) repeated itself and was ended\n")
-            case .stop, .stopString, .toolCalls:
+            case .length, .stop, .stopString, .toolCalls:
                 if choice.endedByBudget {
                     StandardError.write("gleaner: \(name) was ended early by its budget; raise --max-tokens\n")
                 }

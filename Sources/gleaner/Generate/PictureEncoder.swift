@@ -7,57 +7,72 @@ import Tensors
 
 /// Turns documents into image features, page by page, telling on a terminal how far it is.
 struct PictureEncoder {
-    struct Picture {
-        let grid: ImageTokenGrid
-        /// (merged patches, hidden)
-        let features: Matrix
+    private struct Source {
+        let path: String
+        let document: Document
+        let images: [PageImage]
     }
 
     private let model: LanguageModel
-    private let opening: DocumentOptions
-    private let resolution: Double
+    private let view: PageView?
+    private var sources: [Source] = []
 
-    init(_ model: LanguageModel, _ opening: DocumentOptions, resolution: Double) {
+    /// The sizes of all images in tokens, in order.
+    var grids: [ImageTokenGrid] { sources.flatMap { $0.images.map(\.grid) } }
+
+    /// Opens the documents; nothing is drawn yet.
+    init(_ paths: [String], _ model: LanguageModel, _ opening: DocumentOptions, resolution: Double) throws {
         self.model = model
-        self.opening = opening
-        self.resolution = resolution
-    }
-
-    func encode(_ paths: [String]) throws -> [Picture] {
-        guard !paths.isEmpty else { return [] }
-        guard let preprocessor = model.preprocessor else {
-            throw ExtractionError.model(folder: model.files.path, .noVision)
-        }
-        let view = PageView(preprocessor, resolution: resolution)
+        view = model.preprocessor.map { PageView($0, resolution: resolution) }
+        guard !paths.isEmpty else { return }
+        guard let view else { throw ExtractionError.model(folder: model.files.path, .noVision) }
         let reader = try opening.makeReader()
         let passwords = try opening.allPasswords()
-        var pictures: [Picture] = []
-        for path in paths {
-            let line = ProgressLine(file: path)
-            defer { line.clear() }
-            do {
+        do throws(DocumentError) {
+            for path in paths {
                 let document = try reader.open(DocumentFile(path: path), passwords: passwords)
-                let images = try (1...document.pageCount).flatMap { page throws(DocumentError) in
-                    try view.images(of: document, page: page)
-                }
+                var images: [PageImage] = []
+                for page in 1...document.pageCount { images += try view.images(of: document, page: page) }
                 try view.check(images, of: document)
-                for (number, image) in images.enumerated() {
-                    line.show(.rendering(image: number + 1, of: images.count))
-                    let pixels = try view.pixels(of: image, in: document)
-                    let features = try model.model.encodeImage(
-                        pixels,
-                        progress: { share in
-                            line.show(.encoding(share: (Double(number) + share) / Double(images.count)))
-                            return true
-                        })
-                    pictures.append(Picture(grid: image.grid, features: features))
-                }
-            } catch let error as DocumentError {
-                throw ExtractionError.document(error)
-            } catch let error as ModelError {
-                throw ExtractionError.generation(file: path, .model(error))
+                sources.append(Source(path: path, document: document, images: images))
+            }
+        } catch {
+            throw ExtractionError.document(error)
+        }
+    }
+
+    /// The features of each image: (merged patches, hidden).
+    func encode() throws(ExtractionError) -> [Matrix] {
+        guard let view else { return [] }
+        var features: [Matrix] = []
+        for source in sources {
+            let line = ProgressLine(file: source.path)
+            defer { line.clear() }
+            for (number, image) in source.images.enumerated() {
+                line.show(.rendering(image: number + 1, of: source.images.count))
+                features.append(
+                    try encode(image, of: source, view) { share in
+                        line.show(.encoding(share: (Double(number) + share) / Double(source.images.count)))
+                        return true
+                    })
             }
         }
-        return pictures
+        return features
+    }
+
+    private func encode(
+        _ image: PageImage, of source: Source, _ view: PageView, progress: @escaping ModelProgress
+    ) throws(ExtractionError) -> Matrix {
+        let pixels: PixelValues
+        do {
+            pixels = try view.pixels(of: image, in: source.document)
+        } catch {
+            throw .document(error)
+        }
+        do {
+            return try model.model.encodeImage(pixels, progress: progress)
+        } catch {
+            throw .generation(file: source.path, .model(error))
+        }
     }
 }

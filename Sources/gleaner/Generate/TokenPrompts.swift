@@ -15,6 +15,9 @@ enum TokenPrompts {
             }
             prompts.append(ids.compactMap(\.self))
         }
+        guard !prompts.isEmpty else {
+            throw FileFailure(message: "\(path): there is no prompt in it", code: .emptyFile)
+        }
         return prompts
     }
 }

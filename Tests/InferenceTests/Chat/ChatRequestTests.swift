@@ -44,8 +44,7 @@ import Testing
             ("frequency_penalty", { $0.frequencyPenalty = 2.1 }), ("frequency_penalty", { $0.frequencyPenalty = -2.1 }),
             ("presence_penalty", { $0.presencePenalty = 2.1 }), ("presence_penalty", { $0.presencePenalty = .nan }),
             ("stop", { $0.stop = ["a", "b", "c", "d", "e"] }), ("stop", { $0.stop = [""] }),
-            ("max_tokens", { $0.maximumTokens = 0 }), ("max_tokens", { $0.maximumTokens = 1024 }),
-            ("max_tokens", { $0.maximumTokens = .max }), ("max_tokens", { $0.maximumTokens = .min }),
+            ("max_tokens", { $0.maximumTokens = 0 }), ("max_tokens", { $0.maximumTokens = .min }),
             ("n", { $0.choices = 0 }), ("n", { $0.choices = 17 }),
             ("top_logprobs", { $0.topLogprobs = 3 }),
             (
@@ -126,11 +125,17 @@ import Testing
         #expect(tool.tool == "f" && tool.pointer?.description == "/properties/a")
         // A prompt that fills the context.
         let long = String(repeating: "word ", count: 2000)
-        guard case .parameter(let messages)? = refusal([.user(ChatContent(long))]) else {
+        guard case .contextTooShort(let tokens, 1, 1024)? = refusal([.user(ChatContent(long))]) else {
             Issue.record("a long prompt")
             return
         }
-        #expect(messages.parameter == "messages")
+        #expect(tokens > 2000)
+        for budget in [1024, .max] {
+            guard case .contextTooShort(_, budget, 1024)? = refusal(change: { $0.maximumTokens = budget }) else {
+                Issue.record("a budget of \(budget)")
+                return
+            }
+        }
     }
 
     @Test("pass a strict schema only where all of it is held, and any other otherwise")
