@@ -22,8 +22,9 @@ final class SchedulerInbox: Sendable {
 
     func add(_ job: GenerationJob, most: Int) throws(InferenceError) {
         try state.withLock { state throws(InferenceError) in
-            if state.waiting.count >= most { state.waiting.removeAll(where: \.channel.isCancelled) }
-            guard state.waiting.count < most else { throw .busy(waiting: state.waiting.count, limit: most) }
+            // With their image features, which are large.
+            state.waiting.removeAll(where: \.channel.isCancelled)
+            guard state.waiting.count < max(1, most) else { throw .busy(waiting: state.waiting.count, limit: most) }
             state.waiting.append(job)
         }
         state.wakeAll()

@@ -1,10 +1,10 @@
-import Glibc
+import Tensors
 
 /// Bounds of what a scheduler takes on.
 public struct SchedulerLimits: Hashable, Sendable {
     /// Most answers that are written at the same time.
     public var runningAnswers = 32
-    /// Most requests that wait; more are refused as `InferenceError.busy`.
+    /// Most requests that wait, at least 1; more are refused as `InferenceError.busy`.
     public var waitingRequests = 256
     /// Most tokens of prompts that are read in a step with answers under way: how long these wait for one.
     public var prefillTokens = 256
@@ -15,12 +15,9 @@ public struct SchedulerLimits: Hashable, Sendable {
     /// Most of these that finished prompts keep for later ones; they make room for requests.
     public var prefixCacheBytes: Int
 
-    /// Half of the machine's memory, and an eighth of that for finished prompts.
+    /// Half of the memory that the machine or its container has, and an eighth of that for finished prompts.
     public init() {
-        let pages = max(1, sysconf(Int32(_SC_PHYS_PAGES)))
-        let pageBytes = max(1, sysconf(Int32(_SC_PAGESIZE)))
-        let memory = pages.multipliedReportingOverflow(by: pageBytes)
-        cacheBytes = memory.overflow ? .max / 4 : memory.partialValue / 2
+        cacheBytes = MachineMemory.bytes / 2
         prefixCacheBytes = cacheBytes / 8
     }
 }

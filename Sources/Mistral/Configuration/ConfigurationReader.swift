@@ -44,11 +44,12 @@ struct ConfigurationReader {
     }
 
     func integer(_ key: String, _ range: ClosedRange<Int>, default fallback: Int? = nil) throws(ModelError) -> Int {
-        guard let value = value(key) else {
-            guard let fallback else { throw invalid(key, "it is missing") }
-            return fallback
+        let value = value(key)
+        guard value != nil || fallback != nil else { throw invalid(key, "it is missing") }
+        // What other settings imply is checked as what is said.
+        guard let number = value == nil ? fallback : value?.intValue else {
+            throw invalid(key, "it is not a whole number")
         }
-        guard let number = value.intValue else { throw invalid(key, "it is not a whole number") }
         guard range.contains(number) else { throw invalid(key, "\(number) is not in \(range)") }
         return number
     }
@@ -56,11 +57,11 @@ struct ConfigurationReader {
     func number(
         _ key: String, _ range: ClosedRange<Double>, default fallback: Double? = nil
     ) throws(ModelError) -> Double {
-        guard let value = value(key) else {
-            guard let fallback else { throw invalid(key, "it is missing") }
-            return fallback
+        let value = value(key)
+        guard value != nil || fallback != nil else { throw invalid(key, "it is missing") }
+        guard let number = value == nil ? fallback : value?.doubleValue else {
+            throw invalid(key, "it is not a number")
         }
-        guard let number = value.doubleValue else { throw invalid(key, "it is not a number") }
         guard range.contains(number) else { throw invalid(key, "\(number) is not in \(range)") }
         return number
     }

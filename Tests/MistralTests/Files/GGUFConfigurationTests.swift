@@ -38,6 +38,28 @@ struct GGUFConfigurationTests {
         withExtendedLifetime(folder) {}
     }
 
+    @Test("settings that follow from others are checked as those that are said")
+    func headDimension() throws {
+        var file = try Repository.bytes(of: Repository.reference("gguf/text-q8_0.gguf"))
+        func replace(_ pattern: [UInt8], _ bytes: [UInt8]) throws {
+            let start = try #require(file.indices.first { file[$0...].starts(with: pattern) })
+            file.replaceSubrange(start..<(start + bytes.count), with: bytes)
+        }
+        // Older files have none of these: then the rows of the queries are divided by the heads.
+        for key in ["attention.key_length", "attention.value_length", "rope.dimension_count"] {
+            try replace(Array("llama.\(key)".utf8), Array("other.\(key)".utf8))
+        }
+        let heads = Array("llama.attention.head_count".utf8) + [4, 0, 0, 0]
+        try replace(heads, heads + [0, 4, 0, 0])
+        let folder = try TemporaryFolder()
+        let path = try folder.write("model.gguf", file)
+        let refusal = #expect(throws: ModelError.self) { try MistralConfiguration(files: ModelFiles(path: path)) }
+        guard case .configuration(path, "llama.attention.key_length", _) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+    }
+
     @Test(
         "unknown settings and tensors, and other values, are refused by name",
         arguments: [
