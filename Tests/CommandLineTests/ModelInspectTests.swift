@@ -86,18 +86,43 @@ struct ModelInspectTests {
         let bytes = try Repository.bytes(of: Repository.reference("gguf/text-q8_0.gguf"))
         let cases: [(String, [UInt8], Int32)] = [
             ("cut.gguf", Array(bytes.dropLast(1000)), 78), ("header.gguf", Array(bytes.prefix(1000)), 78),
-            ("other.gguf", Array("hello, world, this is no model".utf8), 82), ("empty.gguf", [], 66),
+            ("other.gguf", Array("hello, world, this is no model".utf8), 78), ("empty.gguf", [], 78),
         ]
         for (name, content, code) in cases {
             let command = try await inspect(folder.write(name, content))
             #expect(command.code == code, "\(name): \(command.errors)")
             #expect(command.errorLines.count == 1 && command.output.isEmpty, "\(name)")
         }
-        #expect(try await inspect(folder.path + "/absent").code == 66)
+        #expect(try await inspect(folder.path + "/absent").code == 69)
+        #expect(try await inspect("no-such-model").code == 69)
+        #expect(try await inspect("").code == 64)
         let vision = try await inspect(Repository.reference("gguf/mmproj-f16.gguf"))
-        #expect(vision.code == 66)
+        #expect(vision.code == 78)
         #expect(vision.errors.contains("vision encoder"))
         let broken = try ReferenceModelFolder(config: replacing("\"hidden_size\": 96", "\"hidden_size\": -1"))
         #expect(try await inspect(broken.path).code == 78)
+    }
+
+    @Test("faults of a model have the same code here and where it is loaded")
+    func sameCodes() async throws {
+        let gguf = { (name: String) in try Repository.bytes(of: Repository.reference("gguf/\(name).gguf")) }
+        let several = try TemporaryFolder()
+        for name in ["text-q8_0", "text-q4_0"] { try several.write(name + ".gguf", gguf(name)) }
+        let cut = try TemporaryFolder()
+        try cut.write("cut.gguf", Array(gguf("text-q8_0").prefix(1000)))
+        let shards = try TemporaryFolder()
+        for name in ["config.json", "model.safetensors.index.json", "model-00001-of-00002.safetensors"] {
+            try shards.write(name, Repository.bytes(of: Repository.reference("model/hf-bf16/" + name)))
+        }
+        let empty = try TemporaryFolder()
+        let vision = Repository.reference("gguf/mmproj-f16.gguf")
+        for (path, code) in [
+            (several.path, Int32(78)), (cut.path, 78), (shards.path, 78), (vision, 78), (empty.path, 69),
+        ] {
+            #expect(try await inspect(path).code == code, "\(path)")
+            let quantize = try await GleanerCommand.run("model", "quantize", path, empty.path + "/x", "--type", "q8_0")
+            #expect(quantize.code == code, "\(path)")
+            #expect(try await GleanerCommand.run("generate", "x", "--model", path).code == code, "\(path)")
+        }
     }
 }

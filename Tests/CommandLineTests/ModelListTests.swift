@@ -53,6 +53,18 @@ struct ModelListTests {
         #expect(json.arrayValue?.compactMap(\.stringValue) == places)
     }
 
+    @Test("an installed model goes by its name where a path would do")
+    func names() async throws {
+        try install(["t.gguf": "gguf/text-q8_0.gguf", "m.gguf": "gguf/mmproj-f16.gguf"], as: "a/gleaner/models/tiny")
+        let report = try JSONValue(parsing: Array(try await run("inspect", "tiny", "--json").output.utf8))
+        #expect(report["parameters"]?.intValue == 858_912)
+        #expect(try await run("verify", "tiny").outputLines.count == 2)
+        let written = folder.path + "/small.gguf"
+        let command = try await run("quantize", "tiny", written, "--type", "q8_0")
+        #expect(command.code == 0, "\(command.errors)")
+        #expect(FileManager.default.fileExists(atPath: written))
+    }
+
     @Test("models of every format with type and size; a second one of a name is shadowed; damaged ones are marked")
     func list() async throws {
         let gguf = ["t.gguf": "gguf/text-q8_0.gguf", "m.gguf": "gguf/mmproj-f16.gguf"]

@@ -144,11 +144,38 @@ struct ModelQuantizeTests {
         #expect(folder.contents == ["taken.gguf"])
         let absent = try await GleanerCommand.run(
             "model", "quantize", path("absent.gguf"), path("out"), "--type", "q8_0")
-        #expect(absent.code == 66, "\(absent.errors)")
+        #expect(absent.code == 69, "\(absent.errors)")
         #expect(absent.errorLines.count == 1)
         #expect(try await GleanerCommand.run("model", "quantize", folder.path, path("out"), "--type", "q8_0").code != 0)
         #expect(try await GleanerCommand.run("model", "quantize", model.path, path("out"), "--type", "q3_k").code == 64)
+        #expect(try await GleanerCommand.run("model", "quantize", model.path, "", "--type", "q8_0").code == 64)
+        let occupied = try await GleanerCommand.run("model", "quantize", model.path, folder.path, "--type", "q8_0")
+        #expect(occupied.code == 73)
+        #expect(occupied.errors.contains("taken.gguf"))
         #expect(folder.contents == ["taken.gguf"])
+    }
+
+    @Test("what another run is writing is left alone; what a killed one left is cleared away")
+    func concurrent() async throws {
+        let model = try ReferenceModelFolder()
+        // As a run has them that goes on: the lock, and the file itself.
+        let claim = ".x.gguf.0123456789abcdef.part"
+        let part = ".x.gguf.fedcba9876543210.part"
+        try folder.write(part, [1, 2, 3])
+        try folder.write(claim, [])
+        let lock = open(path(claim), O_RDONLY)
+        #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+        let refused = try await GleanerCommand.run("model", "quantize", model.path, path("x.gguf"), "--type", "q8_0")
+        #expect(refused.code == 75, "\(refused.errors)")
+        #expect(refused.errors.contains("x.gguf"))
+        #expect(folder.contents.sorted() == [claim, part])
+        // Another file in this folder is no concern of it.
+        let other = try await GleanerCommand.run("model", "quantize", model.path, path("y.gguf"), "--type", "q8_0")
+        #expect(other.code == 0, "\(other.errors)")
+        close(lock)
+        let command = try await GleanerCommand.run("model", "quantize", model.path, path("x.gguf"), "--type", "q8_0")
+        #expect(command.code == 0, "\(command.errors)")
+        #expect(folder.contents.sorted() == ["mmproj-x.gguf", "mmproj-y.gguf", "x.gguf", "y.gguf"])
     }
 
     @Test("weights that are no numbers are refused with tensor and place, and nothing is left behind")

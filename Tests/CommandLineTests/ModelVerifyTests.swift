@@ -98,8 +98,45 @@ struct ModelVerifyTests {
         try folder.write("SHA256SUMS", [])
         #expect(try await verify(folder.path).code == 81)
         #expect(try await verify(folder.path, "--sums", folder.path + "/absent").code == 66)
-        #expect(try await verify(folder.path + "/absent").code == 66)
+        #expect(try await verify(folder.path + "/absent").code == 69)
         try FileManager.default.createDirectory(atPath: folder.path + "/empty", withIntermediateDirectories: false)
-        #expect(try await verify(folder.path + "/empty").code == 66)
+        #expect(try await verify(folder.path + "/empty").code == 69)
+    }
+
+    @Test("files that are good by themselves, but no model together")
+    func unusable() async throws {
+        func verify(_ change: (TemporaryFolder) throws -> Void) async throws -> GleanerCommand {
+            let folder = try TemporaryFolder()
+            let names =
+                ["config.json", "model.safetensors.index.json"]
+                + ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"]
+            for name in names {
+                try folder.write(name, Repository.bytes(of: Repository.reference("model/hf-bf16/" + name)))
+            }
+            let tokenizer = Repository.reference("tokenizer/tekken_v11_tiny.json")
+            try folder.write("tekken.json", Repository.bytes(of: tokenizer))
+            try change(folder)
+            return try await self.verify(folder.path)
+        }
+        func remove(_ names: String...) -> (TemporaryFolder) throws -> Void {
+            { folder in for name in names { try FileManager.default.removeItem(atPath: folder.path + "/" + name) } }
+        }
+        let shards = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"]
+        let whole = try await verify { _ in }
+        #expect(whole.code == 0 && whole.outputLines.count == 5, "\(whole.errors)")
+        let shard = try await verify(remove(shards[1]))
+        #expect(shard.code == 66 && shard.errors.contains(shards[1]))
+        #expect(shard.outputLines.last?.hasSuffix(": incomplete") == true)
+        let settings = try await verify(remove(shards[0], shards[1], "tekken.json", "model.safetensors.index.json"))
+        #expect(settings.code == 66)
+        let tokenizer = try await verify(remove("tekken.json"))
+        #expect(tokenizer.code == 66 && tokenizer.errors.contains("tekken.json"))
+        for name in ["config.json", "tekken.json", "model.safetensors.index.json"] {
+            let broken = try await verify { try $0.write(name, Array("{\"".utf8)) }
+            #expect(broken.code == 65, "\(name)")
+            #expect(broken.errorLines.count == 1 && broken.outputLines.last?.hasSuffix(": FAILED") == true, "\(name)")
+        }
+        // A vision encoder is checked without the text model.
+        #expect(try await self.verify(self.folder.path + "/mmproj-f16.gguf").code == 0)
     }
 }

@@ -83,6 +83,9 @@ struct SafetensorsFileTests {
             #"{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}"#,
             #"{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775804,9223372036854775807]}"#,
             #"{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}"#,
+            #"{"dtype":"F32","shape":[0,4611686018427387904],"data_offsets":[0,0]}"#,
+            #"{"dtype":"F32","shape":[0,1099511627776,1099511627776],"data_offsets":[0,0]}"#,
+            #"{"dtype":"F8_E4M3","shape":[1,4611686018427387904,4],"data_offsets":[0,16]}"#,
             #"{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}"#,
             #"{"dtype":"F32","shape":1,"data_offsets":[0,4]}"#,
             #"{"dtype":"F32","shape":[1],"data_offsets":[0]}"#,
@@ -99,6 +102,15 @@ struct SafetensorsFileTests {
             Issue.record("\(String(describing: error))")
             return
         }
+    }
+
+    @Test("tensors without numbers can be opened, and have any number of rows")
+    func empty() throws {
+        let folder = try TemporaryFolder()
+        let header = #"{"x":{"dtype":"F32","shape":[1152921504606846976,0],"data_offsets":[0,0]}}"#
+        let tensor = try SafetensorsFile(path: folder.write("a.safetensors", safetensors(header, data: []))).tensor("x")
+        #expect(try tensor.weights(shape: tensor.shape).byteCount == 0 && tensor.floats().isEmpty)
+        try tensor.checkNumbers()
     }
 
     @Test("overlapping and repeated entries are refused")

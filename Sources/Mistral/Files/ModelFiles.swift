@@ -56,6 +56,11 @@ public struct ModelFiles: Sendable {
         let folder = FolderListing(path)
         if let folder, mmproj == nil, Self.isSafetensorsModel(folder) {
             try self.init(folder: folder)
+        } else if let folder, !Self.hasGGUF(folder), folder.names.contains(where: Self.isPart) {
+            throw .mismatch(
+                path: path,
+                reason: "--mmproj needs a text model in a GGUF file; this one has safetensors files, "
+                    + "with the vision encoder among them")
         } else if folder == nil, Self.isPart(Self.name(path)) {
             throw .incomplete(path: path, reason: "a part of a model: name the folder that holds it")
         } else {
@@ -81,11 +86,15 @@ public struct ModelFiles: Sendable {
     /// The folder that holds the files.
     var folder: String { format == .gguf ? Self.parent(path) : path }
 
-    /// Whether a folder is in one of the forms with safetensors. Settings lie beside GGUF files too.
+    /// Whether a folder is in one of the forms with safetensors. Beside GGUF files there may be settings, or safetensors
+    /// files of something else: only both make a model of that form.
     private static func isSafetensorsModel(_ folder: FolderListing) -> Bool {
-        let hasGGUF = folder.names.contains { $0.hasSuffix(".gguf") }
-        return folder.names.contains { $0.hasSuffix(".safetensors") || (!hasGGUF && isPart($0)) }
+        guard hasGGUF(folder) else { return folder.names.contains(where: isPart) }
+        let hasSettings = folder.contains(configuration) || folder.contains(parameters)
+        return hasSettings && folder.names.contains { $0.hasSuffix(".safetensors") }
     }
+
+    private static func hasGGUF(_ folder: FolderListing) -> Bool { folder.names.contains { $0.hasSuffix(".gguf") } }
 
     /// Whether a file is a part of a model with safetensors.
     private static func isPart(_ name: String) -> Bool {

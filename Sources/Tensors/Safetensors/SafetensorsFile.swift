@@ -88,18 +88,18 @@ public final class SafetensorsFile: Sendable {
                 reason: "its data_offsets \(offsets) do not lie in the \(length) bytes of data")
         }
         let byteCount = offsets[1] - offsets[0]
-        if let size = elementBytes[type] {
-            var expected = size
-            for extent in shape {
-                let (product, overflow) = expected.multipliedReportingOverflow(by: extent)
-                guard !overflow else { throw .entry(path: path, tensor: name, reason: "its shape is too large") }
-                expected = product
-            }
-            guard expected == byteCount else {
-                throw .entry(
-                    path: path, tensor: name,
-                    reason: "\(type) of shape \(shape) takes \(expected) bytes, but its data_offsets give \(byteCount)")
-            }
+        // Extents of 0 count as 1 here: products of the others alone must not overflow either.
+        var largest = elementBytes[type] ?? 1
+        for extent in shape {
+            let (product, overflow) = largest.multipliedReportingOverflow(by: max(1, extent))
+            guard !overflow else { throw .entry(path: path, tensor: name, reason: "its shape is too large") }
+            largest = product
+        }
+        let expected = shape.contains(0) ? 0 : largest
+        guard elementBytes[type] == nil || expected == byteCount else {
+            throw .entry(
+                path: path, tensor: name,
+                reason: "\(type) of shape \(shape) takes \(expected) bytes, but its data_offsets give \(byteCount)")
         }
         return Entry(type: type, shape: shape, offset: dataStart + offsets[0], byteCount: byteCount)
     }

@@ -13,7 +13,7 @@ extension ExitCode {
     static let damagedDocument = ExitCode(65)
     /// EX_NOINPUT: there is no such file.
     static let missingFile = ExitCode(66)
-    /// EX_UNAVAILABLE: no model was found.
+    /// EX_UNAVAILABLE: there is no model at the path, or of the name.
     static let modelNotFound = ExitCode(69)
     /// EX_SOFTWARE: a defect of Gleaner.
     static let defect = ExitCode(70)
@@ -25,7 +25,7 @@ extension ExitCode {
     static let outputLost = ExitCode(74)
     /// EX_NOPERM: the file may not be read.
     static let notReadable = ExitCode(77)
-    /// EX_CONFIG: the model's folder is there but cannot be used.
+    /// EX_CONFIG: the model is there but cannot be used.
     static let modelUnusable = ExitCode(78)
     /// EX_TEMPFAIL: something keeps the work from being done now.
     static let tryAgain = ExitCode(75)
@@ -49,12 +49,7 @@ extension ExitCode {
         case .schemaNotJSON: self = .schemaNotJSON
         case .schemaRefused: self = .schemaRefused
         case .modelNotFound: self = .modelNotFound
-        case .model(_, let error):
-            switch error {
-            case .missingTensor: self = .missingTensor
-            case .tensorShape: self = .wrongTensorShape
-            default: self = .modelUnusable
-            }
+        case .model(_, let error): self.init(error)
         case .tokenizer, .modelMismatch: self = .modelUnusable
         case .doesNotFit, .budgetTooSmall: self = .tooLarge
         case .generation(_, let error): self.init(error)

@@ -14,7 +14,7 @@ extension FileFailure {
         case let error as TekkenError: self.init(message: error.description, code: .modelUnusable)
         case let error as GGUFWriterError: self.init(message: error.description, code: ExitCode(error))
         case let error as FileOperationError: self.init(message: error.description, code: ExitCode(error))
-        case let error as Tensors.FileError: self.init(message: error.description, code: .missingFile)
+        case let error as Tensors.FileError: self.init(message: error.description, code: .modelUnusable)
         default: return nil
         }
     }
@@ -28,38 +28,6 @@ func reportingModelFailures(_ body: () throws -> Void) throws {
 }
 
 extension ExitCode {
-    init(_ error: GGUFError) {
-        switch error {
-        case .file: self = .missingFile
-        case .unsupported: self = .unknownContent
-        case .missing: self = .missingTensor
-        case .shape: self = .wrongTensorShape
-        default: self = .modelUnusable
-        }
-    }
-
-    init(_ error: SafetensorsError) {
-        switch error {
-        case .file: self = .missingFile
-        case .missing: self = .missingTensor
-        case .shape: self = .wrongTensorShape
-        default: self = .modelUnusable
-        }
-    }
-
-    init(_ error: ModelError) {
-        switch error {
-        case .file: self = .missingFile
-        case .weights(let error): self.init(error)
-        case .gguf(let error): self.init(error)
-        case .incomplete: self = .missingFile
-        case .ambiguous: self = .usage
-        case .missingTensor: self = .missingTensor
-        case .tensorShape: self = .wrongTensorShape
-        default: self = .modelUnusable
-        }
-    }
-
     init(_ error: GGUFWriterError) {
         switch error {
         case .file: self = .cannotWrite

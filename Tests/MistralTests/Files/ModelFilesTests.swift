@@ -66,6 +66,15 @@ struct ModelFilesTests {
         #expect(try MistralConfiguration(files: files).vision?.hiddenSize == 64)
     }
 
+    @Test("safetensors files of something else beside GGUF files")
+    func strayFile() throws {
+        let folder = try folder([("b.gguf", "gguf/text-q4_0.gguf"), ("stray.safetensors", shards[3].1)])
+        let files = try ModelFiles(path: folder.path)
+        #expect(files.format == .gguf && names(files.all) == ["b.gguf"])
+        let release = try self.folder(native + [("b.gguf", "gguf/text-q4_0.gguf")])
+        #expect(try ModelFiles(path: release.path).format == .mistral)
+    }
+
     @Test("a GGUF file, with the vision encoder beside it or named")
     func ggufFile() throws {
         let folder = try folder([("a.gguf", "gguf/text-q4_0.gguf"), ("b.gguf", "gguf/text-q8_0.gguf")])
@@ -147,6 +156,9 @@ struct ModelFilesTests {
         #expect(reason(Self.gguf + "mmproj-f16.gguf").contains("name the text model"))
         #expect(reason(Self.gguf + "text-q4_0.gguf", mmproj: Self.gguf + "text-q8_0.gguf").contains("mmproj"))
         #expect(reason(Repository.reference("model/hf-f32/model.safetensors")).contains("folder"))
+        let stored = try folder(shards)
+        #expect(
+            reason(stored.path, mmproj: Self.gguf + "mmproj-f16.gguf").contains("needs a text model in a GGUF file"))
         let absent = #expect(throws: ModelError.self) { try ModelFiles(path: "/nowhere/model.gguf") }
         guard case .file(let error) = absent, error.path == "/nowhere/model.gguf" else {
             Issue.record("\(String(describing: absent))")

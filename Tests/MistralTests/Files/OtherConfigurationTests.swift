@@ -32,6 +32,18 @@ struct OtherConfigurationTests {
         #expect(try native(#""adapter_bias": false,"#, "").vision?.projector.hasBiases == true)
     }
 
+    @Test("Mistral's form: what follows from other settings has the bounds of what is stated")
+    func bounds() throws {
+        #expect(try native(#""head_dim": 32,"#, "").text.headDimension == 16)
+        let bytes = Array(
+            #"{"dim": 65536, "n_layers": 1, "hidden_dim": 8, "n_heads": 1, "n_kv_heads": 1, "vocab_size": 8}"#.utf8)
+        let error = #expect(throws: ModelError.self) { try MistralConfiguration(native: bytes, path: "params.json") }
+        guard case .configuration("params.json", "head_dim", let reason) = error, reason.contains("65536") else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test("Mistral's form: stretched rotations and scaled queries")
     func yarn() throws {
         let text = try native(

@@ -14,12 +14,12 @@ struct ModelInspectCommand: ParsableCommand {
             minute for 15 GB.
 
             EXAMPLES
-              gleaner model inspect ~/.local/share/gleaner/models/mistral-small
+              gleaner model inspect mistral-small
               gleaner model inspect mistral-small-q4_k_m.gguf --context 32768
-              gleaner model inspect mistral-small --json | jq .memory
+              gleaner model inspect ~/Downloads/mistral-small --json | jq .memory
             """)
 
-    @Argument(help: "A model's folder or GGUF file.", completion: .file())
+    @Argument(help: "A model's folder or GGUF file, or the name of an installed model.", completion: .file())
     var path: String
 
     @Option(
@@ -43,7 +43,7 @@ struct ModelInspectCommand: ParsableCommand {
 
     func run() throws {
         try reportingModelFailures {
-            let facts = try ModelFacts(files: ModelFiles(path: path, mmproj: mmproj))
+            let facts = try ModelFacts(files: ModelArgument.files(path, mmproj: mmproj))
             if let context, context > facts.context {
                 throw FileFailure(
                     message: "\(path): --context \(context) is more than the \(facts.context) positions of the model",

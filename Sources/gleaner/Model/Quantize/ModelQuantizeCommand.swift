@@ -10,7 +10,7 @@ struct ModelQuantizeCommand: ParsableCommand {
         abstract: "Write a smaller GGUF model.",
         discussion: """
             IN is a folder with safetensors files (Hugging Face's or Mistral's own) or a GGUF file. OUT is the GGUF file to write, \
-            or a folder, which is then a model by itself. The vision encoder becomes a second file, "mmproj-…", in F16. Weights are \
+            or a folder without a model, which is then one by itself. The vision encoder becomes a second file, "mmproj-…", in F16. Weights are \
             read, quantised and written a few rows at a time: a model of any size takes less than 1 GB of memory beside \
             the mapped file. Files appear under their names whole or not at all.
 
@@ -21,11 +21,11 @@ struct ModelQuantizeCommand: ParsableCommand {
               q4_k_m  14.3 GB  the usual choice
 
             EXAMPLES
-              gleaner model quantize Mistral-Small-3.2-24B-Instruct-2506 ~/.local/share/gleaner/models/mistral-small --type q4_k_m
+              gleaner model quantize Mistral-Small-3.2-24B-Instruct-2506 ~/.local/share/gleaner/models/mistral-small-q4 --type q4_k_m
               gleaner model quantize mistral-small-bf16.gguf mistral-small-q6_k.gguf --type q6_k
             """)
 
-    @Argument(help: "A model's folder or GGUF file.", completion: .file())
+    @Argument(help: "A model's folder or GGUF file, or the name of an installed model.", completion: .file())
     var input: String
 
     @Argument(help: "A GGUF file to write, or a folder.", completion: .file())
@@ -47,6 +47,7 @@ struct ModelQuantizeCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        guard !output.isEmpty else { throw ValidationError("OUT is empty: name a GGUF file or a folder.") }
         guard threads.map({ (1...1024).contains($0) }) ?? true else {
             throw ValidationError("--threads must be between 1 and 1024.")
         }
@@ -60,7 +61,7 @@ struct ModelQuantizeCommand: ParsableCommand {
             let run = QuantizeRun(
                 text: try source.decoder(name: name, mix: type, requantizing: requantize),
                 vision: try source.vision(name: name + "-mmproj"),
-                targets: QuantizeTargets(output: output, mix: type), threads: ThreadPool(threadCount: threads))
+                targets: try QuantizeTargets(output: output, mix: type), threads: ThreadPool(threadCount: threads))
             let seconds = try run.write()
             let sink = try OutputSink(output: nil)
             try sink.write(json ? report(run, seconds).serialized() + Array("\n".utf8) : Array(text(run, seconds).utf8))

@@ -5,24 +5,21 @@ import Glibc
 struct PendingFile: ~Copyable {
     let target: String
     let temporary: String
+    private let claim: TargetClaim
     private var isPublished = false
 
-    /// - Throws: `FileFailure` where the name is taken, and for a folder that cannot be made.
+    /// - Throws: `FileFailure` where the name is taken or another process writes this file, `FileOperationError` for a
+    ///   folder that cannot be made or written to.
     init(target: String) throws {
         guard try Files.identity(of: target) == nil else {
             throw FileFailure(
                 message: "\(target): there is such a file already; choose another name or move it away",
                 code: .cannotWrite)
         }
-        let folder = Files.folder(of: target)
-        try Files.makeFolder(folder)
-        // A run that was killed may have left many gigabytes.
-        Files.removeTemporaryFiles(beside: target)
-        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-        let random = String(repeating: "0", count: 16 - digits.count) + digits
-        let name = target.split(separator: "/").last.map(String.init) ?? ""
+        try Files.makeFolder(Files.folder(of: target))
+        claim = try TargetClaim(target: target)
         self.target = target
-        temporary = "\(folder)/.\(Files.shortened(name, toBytes: 120)).\(random).part"
+        temporary = TargetClaim.temporaryPath(for: target)
     }
 
     deinit {

@@ -64,16 +64,28 @@ struct QuantizeTargets {
     let vision: String
 
     /// - Parameter output: a name that ends in ".gguf", of the text file; or a folder, which becomes a model by itself.
-    init(output: String, mix: WeightMix) {
+    /// - Throws: `FileFailure` for a folder with weights in it: it would hold two models, and none could be chosen.
+    init(output: String, mix: WeightMix) throws {
         let output = Self.absolute(output)
         if output.hasSuffix(".gguf") {
             text = output
             let name = output.split(separator: "/").last ?? ""
             vision = Files.folder(of: output) + "/mmproj-" + name
         } else {
+            if let weights = try Self.weights(in: output) {
+                throw FileFailure(
+                    message: "\(output): there is a model in it already (\(weights)); choose another folder, "
+                        + "or name the .gguf file to write", code: .cannotWrite)
+            }
             text = "\(output)/model-\(mix.rawValue).gguf"
             vision = "\(output)/mmproj-f16.gguf"
         }
+    }
+
+    /// The first file with weights in a folder.
+    private static func weights(in folder: String) throws -> String? {
+        guard try Files.isFolder(folder) else { return nil }
+        return try Files.names(in: folder).sorted().first { $0.hasSuffix(".gguf") || $0.hasSuffix(".safetensors") }
     }
 
     private static func absolute(_ path: String) -> String {

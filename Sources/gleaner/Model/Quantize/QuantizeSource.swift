@@ -9,9 +9,9 @@ struct QuantizeSource {
     /// Of safetensors files.
     private let tensors: [ModelTensor]
 
-    /// - Parameter path: a model's folder, or a GGUF file.
+    /// - Parameter path: a model's folder or GGUF file, or the name of an installed model.
     init(path: String) throws {
-        files = try ModelFiles(path: path)
+        files = try ModelArgument.files(path)
         facts = try ModelFacts(files: files)
         configuration = facts.configuration
         tensors = try ModelTensor.all(of: files, configuration)
@@ -27,7 +27,8 @@ struct QuantizeSource {
             throw FileFailure(
                 message:
                     "\(files.path): the tokenizer has \(tokenizer.vocabularySize) tokens, but the model has "
-                    + "embeddings for \(configuration.text.vocabularySize); get both from one place", code: .modelUnusable)
+                    + "embeddings for \(configuration.text.vocabularySize); get both from one place",
+                code: .modelUnusable)
         }
         return try .decoder(tensors, configuration, tokenizer, name: name, license: facts.license, mix: mix)
     }

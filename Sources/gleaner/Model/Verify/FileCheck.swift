@@ -3,7 +3,7 @@ import Glibc
 import JSONSchema
 import Tensors
 
-/// What was found out about one file of a model.
+/// What was found out about one file of a model, or about the model as a whole.
 struct FileCheck {
     enum Outcome: Equatable {
         case good
@@ -13,6 +13,8 @@ struct FileCheck {
         /// A header or a number is wrong.
         case damaged(String)
         case unreadable(String)
+        /// A part of the model is not there.
+        case incomplete(String)
     }
 
     /// As listed, or relative to the model's folder.
@@ -25,6 +27,7 @@ struct FileCheck {
         switch outcome {
         case .good: "OK"
         case .missing: "missing"
+        case .incomplete: "incomplete"
         case .wrongSum, .damaged, .unreadable: "FAILED"
         }
     }
@@ -34,7 +37,7 @@ struct FileCheck {
         case .good: nil
         case .missing: "there is no such file; download it"
         case .wrongSum(let sum): "its SHA-256 is \(sum); download it again"
-        case .damaged(let reason), .unreadable(let reason): reason
+        case .damaged(let reason), .unreadable(let reason), .incomplete(let reason): reason
         }
     }
 

@@ -11,16 +11,17 @@ struct ModelVerifyCommand: ParsableCommand {
         abstract: "Compare a model with its checksums, and check its headers and numbers.",
         discussion: """
             Every file that SHA256SUMS lists is hashed. Of weight files, listed or not, the header is checked, and that no number \
-            and no scale is infinite or NaN. All bytes are read: about a minute for 15 GB from a fast disk. The exit code is 0 if \
-            all is well, 66 if a file is missing, 65 if one is wrong.
+            and no scale is infinite or NaN. At last the files of a folder or a GGUF file must make a model together: settings, \
+            weights and tokenizer. All bytes are read: about a minute for 15 GB from a fast disk. The exit code is 0 if \
+            all is well, 66 if a part is missing, 65 if one is wrong.
 
             EXAMPLES
-              gleaner model verify ~/.local/share/gleaner/models/mistral-small
+              gleaner model verify mistral-small
               gleaner model verify mistral-small-q4_k_m.gguf --sums SHA256SUMS
-              cd mistral-small && sha256sum *.gguf > SHA256SUMS
+              cd ~/.local/share/gleaner/models/mistral-small && sha256sum *.gguf > SHA256SUMS
             """)
 
-    @Argument(help: "A model's folder or file.", completion: .file())
+    @Argument(help: "A model's folder or file, or the name of an installed model.", completion: .file())
     var path: String
 
     @Option(
@@ -33,31 +34,48 @@ struct ModelVerifyCommand: ParsableCommand {
 
     func run() throws {
         try reportingModelFailures {
-            let items = try items()
+            let model = try ModelArgument.path(path)
+            let items = try items(of: model)
             guard !items.isEmpty else {
-                throw FileFailure(message: "\(path): there is no model; check the path", code: .missingFile)
+                throw FileFailure(message: "\(model): there is no model; check the path", code: .modelNotFound)
             }
             Interruption.watch()
             let sink = try OutputSink(output: nil)
             let work = items.reduce(0) { $0 + FileCheck.work($1.path, hasSum: $1.sum != nil) }
-            let progress = WorkProgress(path, total: work)
+            let progress = WorkProgress(model, total: work)
             var failures = FailureLog()
+            var reasons: Set<String> = []
             for item in items {
                 let check = try FileCheck(item.name, at: item.path, sum: item.sum) { bytes in
                     try Interruption.check()
                     progress.advance(by: bytes)
                 }
                 progress.clear()
-                try sink.write(json ? check.value.serialized() + Array("\n".utf8) : Array((line(check) + "\n").utf8))
-                switch check.outcome {
-                case .good: break
-                case .missing: failures.report("\(item.path): \(check.reason ?? "")", .missingFile)
-                case .unreadable(let reason): failures.report(reason, .notReadable)
-                case .wrongSum: failures.report("\(item.path): \(check.reason ?? "")", .damagedDocument)
-                case .damaged(let reason): failures.report(reason, .damagedDocument)
-                }
+                try write(check, to: sink)
+                report(check, path: item.path, to: &failures)
+                if let reason = check.reason { reasons.insert(reason) }
+            }
+            // What is wrong with a file is often why the whole cannot be used: it is said once.
+            if let fault = try FileCheck.fault(ofModelAt: model), !reasons.contains(fault.reason ?? "") {
+                try write(fault, to: sink)
+                report(fault, path: model, to: &failures)
             }
             if let code = failures.exitCode { throw code }
+        }
+    }
+
+    private func write(_ check: FileCheck, to sink: OutputSink) throws {
+        try sink.write(json ? check.value.serialized() + Array("\n".utf8) : Array((line(check) + "\n").utf8))
+    }
+
+    private func report(_ check: FileCheck, path: String, to failures: inout FailureLog) {
+        switch check.outcome {
+        case .good: break
+        case .missing: failures.report("\(path): \(check.reason ?? "")", .missingFile)
+        case .incomplete(let reason): failures.report(reason, .missingFile)
+        case .unreadable(let reason): failures.report(reason, .notReadable)
+        case .wrongSum: failures.report("\(path): \(check.reason ?? "")", .damagedDocument)
+        case .damaged(let reason): failures.report(reason, .damagedDocument)
         }
     }
 
@@ -75,11 +93,8 @@ struct ModelVerifyCommand: ParsableCommand {
     }
 
     /// The files that are listed, and those of the model that are not.
-    private func items() throws -> [Item] {
+    private func items(of path: String) throws -> [Item] {
         let isFolder = try Files.isFolder(path)
-        guard try isFolder || Files.identity(of: path) != nil else {
-            throw FileFailure(message: "\(path): there is no such file or folder; check the path", code: .missingFile)
-        }
         let folder = isFolder ? path : Files.folder(of: path)
         let model = try isFolder ? Self.modelFiles(in: path) : [path]
         let list = sums ?? "\(folder)/SHA256SUMS"
