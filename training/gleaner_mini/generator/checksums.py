@@ -45,7 +45,8 @@ def bic(r: random.Random, country: str) -> str:
         + country
         + r.choice(LETTERS)
         + r.choice("0123456789")
-        + r.choice(["", "XXX"])
+        # Three X stand for the head office.
+        + r.choice(["", 3 * "X"])
     )
 
 

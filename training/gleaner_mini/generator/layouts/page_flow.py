@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from abc import ABC, abstractmethod
 
 from ..blocks import (
     Code,
@@ -24,7 +25,7 @@ from .table import TableDrawing
 from .theme import Theme
 
 
-class PageFlow:
+class PageFlow(ABC):
     """Base of the families that reportlab's canvas draws. A family overrides `head`, which sets the cursor `y`."""
 
     page_size = (595.28, 841.89)
@@ -67,8 +68,9 @@ class PageFlow:
         self.end_page()
         return self.pen.page + 1
 
+    @abstractmethod
     def head(self):
-        raise NotImplementedError
+        """Draws what stands above the body of the first page."""
 
     def start_page(self):
         if self.sheet.watermark:
