@@ -11,8 +11,8 @@ public struct GenerationRequest: Sendable {
     /// Of each picture, in order: (merged patches, hidden).
     public var imageFeatures: [Matrix]
     /// What tells each picture from all others, such as the SHA-256 of its pixels, so that a prompt that has the same
-    /// pictures in the same places can take over what was computed for it. Empty: not known; then prompts have in common
-    /// at most what stands before their first picture.
+    /// pictures in the same places can take over what was computed for it. Empty: not known; then prompts have in
+    /// common at most what stands before their first picture.
     public var imageDigests: [[UInt8]] = []
     public var form: AnswerForm
     /// The most tokens of the answer, its end not counted.

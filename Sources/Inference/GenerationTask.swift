@@ -13,8 +13,8 @@ public final class GenerationTask: Sendable {
 
     deinit { cancel() }
 
-    /// Ends it, from any thread, at whatever step: the reader gets `InferenceError.cancelled` at once, the model turns to
-    /// others between two layers at the latest if it works for this one alone, else behind its step.
+    /// Ends it, from any thread, at whatever step: the reader gets `InferenceError.cancelled` at once; the model turns
+    /// to others between two layers if it works for this one alone, else behind its step.
     public func cancel() { channel.cancel() }
 
     /// Waits for the next event; nil after the last. Events of a few milliseconds come as one.

@@ -52,8 +52,8 @@ public struct Generator: Sendable {
 
     /// Runs a request to the end of its first answer.
     ///
-    /// - Parameter progress: called on the caller's thread now and then while it runs, and for the last token; returning
-    ///   false ends the request with `.cancelled`.
+    /// - Parameter progress: called on the caller's thread now and then while it runs, and for the last token;
+    ///   returning false ends the request with `.cancelled`.
     /// - Throws: as `start` before any work, else as `GenerationTask.next`.
     public func generate(
         _ request: GenerationRequest, progress: ((GenerationProgress) -> Bool)? = nil

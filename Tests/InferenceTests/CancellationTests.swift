@@ -133,8 +133,8 @@ struct CancellationTests {
         let long = String(repeating: "net amount without tax ", count: 12)
         let grammar = try Grammar(
             schema: json(
-                "{\"type\":\"object\",\"properties\":{\"a\":{\"enum\":[\"1 \(long)\",\"2 \(long)\"]},\"n\":{\"type\":\"integer\"}},"
-                    + "\"required\":[\"a\",\"n\"],\"additionalProperties\":false}"))
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"enum\":[\"1 \(long)\",\"2 \(long)\"]},"
+                    + "\"n\":{\"type\":\"integer\"}},\"required\":[\"a\",\"n\"],\"additionalProperties\":false}"))
         let (generator, model) = try RandomModel.recorded()
         let request = GenerationRequest(prompt: try RandomModel.prompt(), grammar: grammar, maximumTokens: 300)
         let answer = try generator.generate(request)

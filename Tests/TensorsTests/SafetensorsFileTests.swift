@@ -104,6 +104,18 @@ struct SafetensorsFileTests {
         }
     }
 
+    @Test("a header of very many values is refused before it takes much memory")
+    func manyValues() throws {
+        let folder = try TemporaryFolder()
+        let zeros = String(repeating: "0,", count: 1 << 22) + "0"
+        let path = try folder.write("a.safetensors", safetensors("{\"__metadata__\":[\(zeros)]}", data: []))
+        let error = #expect(throws: SafetensorsError.self) { try SafetensorsFile(path: path) }
+        guard case .header(path, let reason) = error, reason.contains("more than 4194304 values") else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test("tensors without numbers can be opened, and have any number of rows")
     func empty() throws {
         let folder = try TemporaryFolder()

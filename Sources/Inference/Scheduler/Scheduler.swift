@@ -5,9 +5,9 @@ import Tensors
 /// Runs requests together: each step of the model reads one part of every one of them.
 ///
 /// This is continuous batching (Yu et al., "Orca", OSDI 2022) with prompts read in chunks (Agrawal et al.,
-/// "Sarathi-Serve", OSDI 2024): a request begins as soon as there is room, and a long prompt does not hold up the answers
-/// of others. Requests begin in the order in which they came. All work is done on one thread, which starts with the
-/// first request and ends with the scheduler.
+/// "Sarathi-Serve", OSDI 2024): a request begins as soon as there is room, and a long prompt does not hold up the
+/// answers of others. Requests begin in the order in which they came. All work is done on one thread, which starts with
+/// the first request and ends with the scheduler.
 final class Scheduler: Sendable {
     let limits: SchedulerLimits
     private let model: any BatchModel

@@ -15,8 +15,11 @@ struct HeaderScanner {
     struct Failure: Error { let reason: String }
 
     private static let deepest = 32
+    /// Far more than the largest models need: values of two bytes take many times as much memory.
+    private static let mostValues = 1 << 22
     private let bytes: [UInt8]
     private var position = 0
+    private var values = 0
 
     /// Reads one value that takes all bytes, apart from white space.
     static func scan(_ bytes: [UInt8]) throws(Failure) -> HeaderValue {
@@ -45,6 +48,8 @@ struct HeaderScanner {
 
     private mutating func value(depth: Int) throws(Failure) -> HeaderValue {
         guard depth < Self.deepest else { throw failure("nested too deeply") }
+        values += 1
+        guard values <= Self.mostValues else { throw failure("more than \(Self.mostValues) values") }
         skipSpace()
         switch next {
         case UInt8(ascii: "{"): return .object(try members(depth: depth))
