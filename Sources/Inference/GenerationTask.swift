@@ -17,7 +17,7 @@ public final class GenerationTask: Sendable {
     /// to others between two layers if it works for this one alone, else behind its step.
     public func cancel() { channel.cancel() }
 
-    /// Waits for the next event; nil after the last. Events of a few milliseconds come as one.
+    /// Waits for the next event; nil after the last. Events of some milliseconds come as one.
     public func next() throws(InferenceError) -> GenerationEvent? { try channel.next().get() }
 
     /// The same events without blocking a thread. Cancelling the Swift task that reads them cancels the generation.

@@ -69,6 +69,8 @@ public struct Generator: Sendable {
         _ request: GenerationRequest, progress: ((GenerationProgress) -> Bool)? = nil
     ) throws(InferenceError) -> [Generation] {
         let task = try start(request)
+        // Nobody wants to know what happens meanwhile.
+        if progress == nil { task.channel.waitForEnd() }
         var generations: [Int: Generation] = [:]
         var written = 0
         var stopwatch: Stopwatch?

@@ -70,33 +70,31 @@ final class AnswerWriter: Sendable {
 
     /// Gives the reader the bytes of the text that are settled, and the tokens that end there.
     private func show(_ state: inout State, until settled: Int) {
-        let answer = state.answer
+        let tokens = state.answer.tokens
         var end = state.shownTokens
-        if settled == answer.bytes.count {
+        if settled == state.answer.bytes.count {
             // Those of tool calls, too, which have no bytes in the text.
-            (end, state.shownTokenBytes) = (answer.tokens.count, settled)
+            (end, state.shownTokenBytes) = (tokens.count, settled)
         }
-        while end < answer.tokens.count {
-            let length = tokenBytes.bytes(of: answer.tokens[end]).count
+        while end < tokens.count {
+            let length = tokenBytes.bytes(of: tokens[end]).count
             guard state.shownTokenBytes + length <= settled else { break }
             state.shownTokenBytes += length
             end += 1
         }
-        guard end > state.shownTokens || settled > state.shownBytes else { return }
-        post(&state, answer.tokens, answer.bytes, answer.logprobs, tokens: end, bytes: max(settled, state.shownBytes))
+        post(&state, tokens: end, bytes: max(settled, state.shownBytes))
     }
 
-    private func post(
-        _ state: inout State, _ tokens: [Int], _ bytes: [UInt8], _ logprobs: [Logprobs], tokens tokenEnd: Int,
-        bytes byteEnd: Int
-    ) {
-        let (tokenRange, byteRange) = (state.shownTokens..<tokenEnd, state.shownBytes..<byteEnd)
+    /// Gives the reader the answer up to a token and a byte.
+    private func post(_ state: inout State, tokens tokenEnd: Int, bytes byteEnd: Int) {
+        let (tokens, bytes) = (state.shownTokens..<tokenEnd, state.shownBytes..<byteEnd)
+        guard !tokens.isEmpty || !bytes.isEmpty else { return }
+        (state.shownTokens, state.shownBytes) = (tokenEnd, byteEnd)
         channel.post { events in
             events.append(
-                choice: choice, tokens: tokens[tokenRange], bytes: bytes[byteRange],
-                logprobs: hasLogprobs ? logprobs[tokenRange] : [])
+                choice: choice, tokens: state.answer.tokens[tokens], bytes: state.answer.bytes[bytes],
+                logprobs: hasLogprobs ? state.answer.logprobs[tokens] : [])
         }
-        (state.shownTokens, state.shownBytes) = (tokenEnd, byteEnd)
     }
 
     /// Gives the reader the rest and the whole answer, which is at its end.
@@ -106,8 +104,7 @@ final class AnswerWriter: Sendable {
                 state.answer, hasLogprobs: hasLogprobs, waitingSeconds: waitingSeconds, prefillSeconds: prefillSeconds,
                 decodeSeconds: decodeSeconds, cachedTokens: cachedTokens, passes: state.passes)
             post(
-                &state, generation.tokens, generation.bytes, generation.logprobs ?? [],
-                tokens: max(state.shownTokens, generation.tokens.count),
+                &state, tokens: max(state.shownTokens, generation.tokens.count),
                 bytes: max(state.shownBytes, generation.bytes.count))
             channel.post { $0.finish(choice: choice, generation) }
         }

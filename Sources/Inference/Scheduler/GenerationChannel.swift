@@ -9,7 +9,7 @@ final class GenerationChannel: Sendable {
     typealias Pulled = Result<GenerationEvent?, InferenceError>
 
     /// Seconds between two events for which a thread is woken.
-    private static let pace = 0.004
+    private static let pace = 0.016
 
     /// What a blocked reader is woken for.
     private enum Awaited { case nothing, theEnd, anything }
@@ -66,6 +66,14 @@ final class GenerationChannel: Sendable {
         if rest > 0, let pulled = wait(for: .theEnd, seconds: rest) { return pulled }
         // Without a limit of time the wait ends with an event only.
         return wait(for: .anything, seconds: nil) ?? .success(nil)
+    }
+
+    /// Blocks until an answer, or everything, is at its end; events stay.
+    func waitForEnd() {
+        _ = state.wait { state -> Bool? in
+            state.awaited = state.events.hasEnd ? .nothing : .theEnd
+            return state.events.hasEnd ? true : nil
+        }
     }
 
     private func wait(for awaited: Awaited, seconds: Double?) -> Pulled? {
