@@ -16,7 +16,7 @@ shift || true
 # A trap is a finding by itself: without this, Swift looks for a backtrace, and the sanitizer stumbles over that.
 export SWIFT_BACKTRACE=enable=no
 # Files that the readers of models open.
-GLEANER_FUZZING_FILES=$(mktemp -d /dev/shm/gleaner-fuzzing-XXXXXX)
+GLEANER_FUZZING_FILES=$(mktemp -d --tmpdir=/dev/shm)
 export GLEANER_FUZZING_FILES
 trap 'rm -rf "$GLEANER_FUZZING_FILES"' EXIT
 
